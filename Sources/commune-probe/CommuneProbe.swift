@@ -2,7 +2,7 @@ import ArgumentParser
 import Probing
 import Reporting
 
-/// Observes a commune's computer and reports it to the centre.
+/// Inspects a commune's computer and reports on it to the centre.
 @main
 struct CommuneProbe: ParsableCommand {
   static let configuration = CommandConfiguration(

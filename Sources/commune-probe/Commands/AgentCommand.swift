@@ -2,7 +2,7 @@ import Agent
 import ArgumentParser
 import Delivery
 
-/// A subcommand whose failures are one line on standard error and an exit status.
+/// A subcommand whose failures become one line on standard error and an exit status.
 protocol AgentCommand: ParsableCommand {
   func execute() throws
 }
@@ -22,7 +22,7 @@ extension AgentCommand {
 }
 
 extension DeliveryError.Code {
-  /// The numbers of sysexits.h.
+  /// The exit status, from sysexits.h.
   var exitCode: ExitCode {
     switch self {
     case .unreachable, .timeout, .tls, .unexpectedReply: ExitCode(69)

@@ -39,7 +39,7 @@ struct AttestCommand: AgentCommand {
     )
     let known = Set(ServiceName.usual + AccountProbe.services(in: folder)).sorted()
     if !known.contains(account.service) {
-      // Not refused: the centre's policy may name services of its own.
+      // Not refused: the centre's policy may name further services.
       Output.note(
         "\(account.service) is not a service that this computer knows (\(known.joined(separator: ", "))): check the name, since the centre counts only those that its policy names."
       )

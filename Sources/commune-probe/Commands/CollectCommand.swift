@@ -6,7 +6,7 @@ import Glibc
 import Probing
 import Reporting
 
-/// `commune-probe collect`: looks at a machine and prints what it found; sends nothing.
+/// `commune-probe collect`: inspects a machine and prints the result; sends nothing.
 struct CollectCommand: AgentCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

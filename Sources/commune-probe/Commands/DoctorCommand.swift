@@ -4,7 +4,7 @@ import FoundationEssentials
 import Probing
 import Reporting
 
-/// `commune-probe doctor`: what each probe can see on this machine, and what it would need.
+/// `commune-probe doctor`: what each probe can detect on this machine, and what more it would need.
 struct DoctorCommand: AgentCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

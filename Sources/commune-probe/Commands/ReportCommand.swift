@@ -2,7 +2,7 @@ import Agent
 import ArgumentParser
 import Delivery
 
-/// Whether to keep to the waiting period that the centre or a failure has set.
+/// Whether to ignore a waiting period set by the centre or after a failure.
 struct WaitingOptions: ParsableArguments {
   @Flag(help: "Deliver at once, even during a waiting period.")
   var now = false
@@ -67,7 +67,9 @@ struct DeliverCommand: AgentCommand {
 }
 
 extension DeliverySession.Outcome {
-  /// - Throws: the failure, after the line is printed.
+  /// Prints the line.
+  ///
+  /// - Throws: the failure, if there is one, after printing.
   func print() throws {
     try Output.line(line)
     if let failure { throw failure }

@@ -20,7 +20,7 @@ struct StatusCommand: AgentCommand {
   func execute() throws {
     let settings = try options.settings()
     var status = try AgentStatus.read(in: options.directory)
-    // Where the next report goes, not where the machine was once enrolled.
+    // The server that the next report goes to, not the one at which the machine once enrolled.
     if let server = settings.server { status.server = server }
     switch format {
     case .json: try Output.line(String(decoding: try CanonicalJSON.encode(status), as: UTF8.self))

@@ -4,7 +4,7 @@ import Delivery
 import Probing
 import Reporting
 
-/// `commune-probe survey`: what the survey stick runs on a computer that was started from it.
+/// `commune-probe survey`: run by the survey stick on a computer that was started from it.
 struct SurveyCommand: AgentCommand {
   static let configuration = CommandConfiguration(
     commandName: "survey",

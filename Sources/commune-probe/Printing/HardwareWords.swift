@@ -2,7 +2,7 @@ import Reporting
 
 /// Formats each part of a computer as one line.
 enum HardwareWords {
-  /// `7.6 GiB of 8 GiB fitted, 1 of 2 slots free`
+  /// `7.6 GiB of 8 GiB installed, 1 of 2 slots free`
   static func memory(_ memory: HardwareFacts.Memory) -> String {
     var text = Quantity.binary(bytes: memory.totalBytes)
     if let installed = memory.installedBytes {
@@ -24,7 +24,7 @@ enum HardwareWords {
     return "\(module.slot ?? "slot unknown")  \(parts.compactMap { $0 }.joined(separator: " "))"
   }
 
-  /// `sda  256.1 GB  Samsung SSD 860 (solid state)`
+  /// `sda  256.1 GB  Samsung SSD 860 (SSD)`
   static func disk(_ disk: HardwareFacts.Disk) -> String {
     "\(disk.name)  \(Quantity.decimal(bytes: disk.sizeBytes))"
       + "  \(disk.model ?? "model unknown") (\(kind(disk)))"

@@ -1,9 +1,8 @@
 import Delivery
 import Glibc
 
-/// Standard output and standard error. On standard output a full disk or a
-/// reader that has left is a failure: whoever keeps what a command prints must learn that it is not
-/// all there.
+/// Writes to standard output and standard error. On standard output, a full disk or a reader that
+/// has left is a failure: whoever keeps a command's output must learn that it is incomplete.
 enum Output {
   static func line(_ text: String) throws(DeliveryError) {
     let earlier = signal(SIGPIPE, SIG_IGN)
@@ -20,7 +19,7 @@ enum Output {
     }
   }
 
-  /// A line on standard error beside a result that is sound.
+  /// Writes a line to standard error, beside a result that is sound.
   static func note(_ text: String) {
     let bytes = Array("commune-probe: \(text)\n".utf8)
     _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

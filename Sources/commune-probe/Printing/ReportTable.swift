@@ -1,7 +1,7 @@
 import Reporting
 
-/// A report as a table for a terminal: one section per probe, names on the left, facts
-/// on the right.
+/// A report as a table for a terminal: one section per probe, names on the left, facts on the
+/// right.
 struct ReportTable {
   let report: Report
 
@@ -78,13 +78,13 @@ struct ReportTable {
 
   private static let unknown = "unknown"
 
-  /// Its facts in one line.
+  /// The known parts in one line; `unknown` if there are none.
   private static func words(_ parts: [String?]) -> String {
     let known = parts.compactMap { $0 }
     return known.isEmpty ? unknown : known.joined(separator: " ")
   }
 
-  /// Maker and model; the maker once.
+  /// Maker and model, naming the maker once.
   private static func name(_ manufacturer: String?, _ model: String?) -> String {
     ProductName.of(manufacturer, model) ?? unknown
   }
@@ -121,7 +121,7 @@ struct ReportTable {
 }
 
 extension ReportTable {
-  /// `expired (seen 2026-11-25): the password has expired`
+  /// `expired (checked 2026-11-25): the password has expired`
   fileprivate static func account(_ account: AccountFacts.Account) -> String {
     let status =
       switch account.status {
@@ -159,7 +159,7 @@ enum Quantity {
       ? "\(bytes / 1_000_000) MB" : "\(decimals(Double(bytes) / 1e9, 1)) GB"
   }
 
-  /// `number` with at most so many decimals, without zeros at the end.
+  /// `number` with at most `count` decimals, without trailing zeros.
   private static func decimals(_ number: Double, _ count: Int) -> String {
     let scale = count == 1 ? 10.0 : 100.0
     let rounded = (number * scale).rounded() / scale

@@ -2,7 +2,7 @@ import Delivery
 import FoundationEssentials
 import Reporting
 
-/// What the person at a surveyed computer reads.
+/// The summary for the person at a surveyed computer.
 struct SurveyText {
   let report: Report
   let record: SurveyStick.Record

@@ -2,20 +2,20 @@ import Delivery
 import FoundationEssentials
 import Glibc
 
-/// Where the enrolment token comes from.
+/// Reads the enrolment token from its source.
 enum EnrolmentTokenText {
   private static let maximumBytes = 4096
 
-  /// Printable ASCII without blanks.
+  /// Whether `text` is printable ASCII without blanks, as tokens are.
   static func isToken(_ text: String) -> Bool {
     1...256 ~= text.utf8.count && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }
   }
 
   /// - Parameters:
   ///   - argument: the token itself, or `-` for standard input.
-  ///   - file: read instead; `-` is standard input, too.
-  /// - Throws: ``DeliveryError`` with code `configuration` for a file that others may read, `input`
-  ///   for one that holds no token.
+  ///   - file: a file to read instead; `-` is standard input, too.
+  /// - Throws: ``DeliveryError`` with code `configuration` if others may read the file, `input` if
+  ///   it holds no token.
   static func read(argument: String?, file: String?) throws(DeliveryError) -> String {
     if let argument, argument != "-" { return argument }
     guard let file, file != "-" else { return try token(in: standardInput(), "standard input") }
