@@ -16,7 +16,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
-// Windows tells a version that is not its name.
+// Windows reports a version number that differs from its name.
 const systemName = ({ platform, platformVersion }) => {
   if (platform !== 'Windows') return platform;
   const major = parseInt(platformVersion, 10);
@@ -24,7 +24,7 @@ const systemName = ({ platform, platformVersion }) => {
   return major >= 1 ? 'Windows 10' : platform;
 };
 
-// As the page's language writes it.
+// Formats a number in the page's language.
 const number = (value, digits) => value.toLocaleString(document.documentElement.lang, {
   maximumFractionDigits: digits, useGrouping: false,
 });
@@ -40,7 +40,7 @@ async function checkSystem() {
   }
 }
 
-// That something answered, and in how many ms, is all that a page may learn of another site.
+// A page may learn of another site only that it answered, and in how many ms.
 async function checkServices() {
   await Promise.all([...form.querySelectorAll('[data-address]')].map(async (row) => {
     const show = row.querySelector('[data-show]');
@@ -55,14 +55,14 @@ async function checkServices() {
       row.querySelector('input').value = ms;
       show.textContent = `${part.dataset.reachable} (${ms} ms)`;
     } catch {
-      // Also what the browser refuses, or a service that sends elsewhere: nothing is known then.
+      // Also if the browser blocks the request or the service redirects: then nothing is known.
       show.textContent = part.dataset.notLearned;
     }
   }));
   form.querySelector('[data-when-done]').disabled = false;
 }
 
-// When a rate has settled: three windows that agree within 3 %, as the agent decides it.
+// Decides when a rate has settled: three windows agree within 3 %, as in the agent.
 class Rate {
   constructor(trip) { this.trip = trip; this.samples = []; }
 
@@ -110,8 +110,8 @@ class Rate {
     return rates.length === 3 && parts.length && agree(parts, 0.15) ? agree(rates, 0.03) : 0;
   }
 
-  // The mean since then if both halves of at least 4 s agree. A browser hands bytes over in bursts,
-  // which on a slow line fill a good part of a window; over seconds they do not matter.
+  // The mean since `since`, if both halves of at least 4 s agree. A browser delivers bytes in
+  // bursts, which fill much of a window on a slow line; over seconds they do not matter.
   steady(since) {
     const span = this.span(since);
     if (!span || span.seconds < 4) return 0;
@@ -122,7 +122,7 @@ class Rate {
     return Math.abs(halves[0] - halves[1]) <= 0.05 * span.rate ? span.rate : 0;
   }
 
-  // The most that was carried for two windows on end, or for one.
+  // The highest rate over two consecutive windows, or else over one.
   unsettled(since) {
     const span = this.span(since);
     if (!span) return 0;
@@ -135,20 +135,20 @@ class Rate {
     return 0;
   }
 
-  // What a line carries at least that moved all that a slot allows in less than a window.
+  // A lower bound for a line that moved all of a slot's bytes in less than a window.
   least() {
     const span = this.span(0);
     return span ? span.rate * Math.min(1, span.seconds / this.window(span.rate)) : 0;
   }
 }
 
-// Adds connections until they no longer carry more together; then that is the line.
+// Adds connections until they no longer carry more together: that is the line's rate.
 class Phases {
   constructor(trip, now) { this.trip = trip; this.begin(now); }
 
   begin(now) { this.start = now + Math.max(0.3, 6 * this.trip); }
 
-  // How many connections to add, or the rate that is the line's.
+  // The number of connections to add, or the line's rate.
   next(rate, now, connections, most) {
     const settled = rate.settled(this.start);
     const unsettled = rate.unsettled(this.start);
@@ -172,7 +172,7 @@ class Phases {
 const secondsNow = () => performance.now() / 1000;
 const longest = 12;
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-// IP and TCP headers of a packet, as the agent counts them.
+// IP and TCP headers of a packet, as in the agent.
 const headerBytes = 52;
 const segmentBytes = 1448;
 
@@ -180,7 +180,7 @@ const slotted = (slot, path, options = {}) => fetch(`/agent/v1/bandwidth/${path}
   cache: 'no-store', ...options, headers: { 'Bandwidth-Slot': slot, ...options.headers },
 });
 
-// Loads the line with `open` until it is known what it carries, bits a second.
+// Loads the line with `open` until its rate is known, in bits per second.
 async function load(trip, most, open, read) {
   const rate = new Rate(trip);
   const stop = new AbortController();
@@ -212,7 +212,7 @@ async function latency(slot) {
   for (let index = 0; index <= 12; index += 1) {
     const began = performance.now();
     await (await slotted(slot, 'download?bytes=0')).arrayBuffer();
-    // The first brings the connection about.
+    // The first one opens the connection.
     if (index) trips.push((performance.now() - began) / 1000);
   }
   trips.sort((a, b) => a - b);
@@ -229,7 +229,7 @@ function download(slot, bytes, trip) {
         if (done) break;
         came += value.byteLength;
       }
-    } catch { /* It was stopped, or the line broke: what came is counted. */ }
+    } catch { /* Stopped, or the line broke: what arrived counts. */ }
   }, (rate) => rate.add(secondsNow(), came * (1 + headerBytes / segmentBytes)));
 }
 
@@ -237,7 +237,7 @@ async function upload(slot, bytes, trip) {
   const piece = new Uint8Array(65536);
   crypto.getRandomValues(piece);
   const body = new Blob(Array.from({ length: Math.ceil(bytes / piece.length) }, () => piece));
-  // What arrives is counted at the other end: here it would be what fits into buffers.
+  // Arrivals are counted at the other end: here, full buffers would count.
   const lines = [];
   const arrivals = new AbortController();
   (async () => {
@@ -252,7 +252,7 @@ async function upload(slot, bytes, trip) {
         rest = parts.pop();
         lines.push(...parts.map((line) => JSON.parse(line)));
       }
-    } catch { /* It was stopped. */ }
+    } catch { /* Stopped. */ }
   })();
   let offset;
   const found = await load(trip, 4, (signal) => {

@@ -1,4 +1,4 @@
-// Loads what takes the centre a moment into the commune's page; without this file it is a link.
+// Loads slow parts into the commune's page; without this file they are links.
 'use strict';
 
 for (const link of document.querySelectorAll('a[data-load]')) {
@@ -20,12 +20,12 @@ async function load(link) {
     part.tabIndex = -1;
     part.focus();
   } catch {
-    // The page behind the link says what is wrong.
+    // The linked page says what is wrong.
     location.assign(link.href);
   }
 }
 
-// A printed page shows where its standards come from.
+// A printed page shows the sources of its standards.
 addEventListener('beforeprint', () => {
   for (const part of document.querySelectorAll('.criteria-sources')) part.open = true;
 });

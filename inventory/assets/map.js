@@ -1,5 +1,5 @@
-// Makes maps zoomable, and keeps a commune's name above all areas while one points at it. Without
-// this file a name still shows, but areas that are drawn later may cover it.
+// Makes maps zoomable, and shows a commune's name above all areas while the pointer is on it.
+// Without this file the name still appears, but areas drawn later may cover it.
 'use strict';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -26,7 +26,7 @@ for (const map of document.querySelectorAll('svg.communes')) {
 }
 
 const MOST = 16;
-// From here on the country's map shows communes one by one.
+// The scale from which the country's map shows individual communes.
 const NEAR = 4;
 
 class ZoomableMap {
@@ -74,7 +74,7 @@ class ZoomableMap {
     event.preventDefault();
   }
 
-  // Only with the control key, as browsers do it themselves: else the page could not be scrolled.
+  // Only with the control key, as in browsers: otherwise the page could not be scrolled.
   turn(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
@@ -111,7 +111,7 @@ class ZoomableMap {
     return point.matrixTransform(this.map.getScreenCTM().inverse());
   }
 
-  // `still` stays where it is.
+  // `still` is the point that stays in place.
   zoom(factor, still = this.middle) {
     const scale = Math.min(MOST, Math.max(1, this.scale * factor));
     const share = this.scale / scale;
@@ -127,7 +127,7 @@ class ZoomableMap {
     this.draw();
   }
 
-  // What the tab key reaches is brought into sight.
+  // Brings an area focused with the tab key into view.
   reveal(target) {
     const text = target.closest('a')?.querySelector('text');
     if (this.scale === 1 || !text) return;
@@ -166,7 +166,7 @@ class ZoomableMap {
     }
   }
 
-  // Provinces in sight, commune by commune, from their own pages.
+  // Loads the communes of visible provinces from the provinces' own pages.
   approach() {
     const seen = this.map.getBoundingClientRect();
     for (const link of this.map.querySelectorAll('g > a:not([data-asked])')) {

@@ -1,7 +1,7 @@
-// Pages work without this file; with it they are quicker to use.
+// Pages work without this file, but are quicker to use with it.
 'use strict';
 
-// A choice in a form that asks for it is applied at once.
+// Applies a choice at once in forms with `data-at-once`.
 for (const field of document.querySelectorAll('form[data-at-once] select')) {
   field.addEventListener('change', () => field.form.requestSubmit());
 }

@@ -1,5 +1,5 @@
-// The ranking follows what is typed and chosen, without a page load. Without this file the form
-// does the same when it is sent.
+// Updates the ranking as the filter is typed or chosen, without a page load. Without this file,
+// submitting the form does the same.
 'use strict';
 
 {
@@ -9,7 +9,7 @@
 
   const address = () => {
     const fields = new URLSearchParams(new FormData(form));
-    // A search looks in both lists.
+    // A search covers both lists.
     if (fields.get('search').trim()) fields.delete('queue');
     for (const [name, value] of [...fields]) if (!value.trim()) fields.delete(name);
     const query = fields.toString();
@@ -22,7 +22,7 @@
     const turn = ++asked;
     try {
       const reply = await fetch(wanted, { headers: { Accept: 'text/html' } });
-      // Signed out meanwhile, or refused: the page itself says it.
+      // Signed out in the meantime, or refused: the page itself says so.
       if (reply.redirected || !reply.ok) return location.assign(wanted);
       const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
       if (turn !== asked) return;
@@ -34,11 +34,11 @@
       document.querySelector('.switch').href = page.querySelector('.switch').href;
       history.replaceState(null, '', wanted);
     } catch {
-      // No line: what is shown stays, and the button still works.
+      // Offline: the display stays, and the button still works.
     }
   };
 
-  // Lists say `change` whoever chose; of typing only `input` tells.
+  // Lists reliably send `change`; typing sends only `input`.
   form.addEventListener('change', (event) => {
     if (event.target.matches('select')) show();
   });

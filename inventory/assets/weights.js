@@ -1,4 +1,4 @@
-// Beside each weight a slider; under it the share that it comes to once one is moved.
+// Adds a slider beside each weight, and below it the resulting share once one is moved.
 'use strict';
 
 {
