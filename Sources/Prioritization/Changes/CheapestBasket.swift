@@ -1,7 +1,7 @@
 /// The cheapest purchases for one commune that close enough points.
 ///
-/// Where costs have no common divisor above ``maximumCells`` of their sum, they are rounded up in
-/// the search, and the basket found may be dearer than the cheapest by the rounding.
+/// If costs have no common divisor above a ``maximumCells``-th of their sum, the search rounds them
+/// up, and the basket found may be dearer than the cheapest by the rounding.
 struct CheapestBasket {
   private static let maximumCells = 1 << 17
 
@@ -22,13 +22,14 @@ struct CheapestBasket {
   }
 
   /// - Parameters:
-  ///   - reaching: Whether counts by entry of the catalogue do it.
-  ///   - points: About how much they must close.
-  /// - Returns: The counts; `nil` where all that there is does not do it.
+  ///   - reaching: Whether these counts, by entry of the catalogue, are enough.
+  ///   - points: About how many points they must close.
+  /// - Returns: The counts by entry; `nil` if even everything that can be bought is not enough.
   func counts(
     entries: Int, reaching: ([Int]) -> Bool, closing points: Double
   ) -> [Int]? {
-    // Strictly better spends only, and from just below the mark: the rest cannot be the first.
+    // Only spends that close strictly more, starting just below the mark: no other can be the
+    // first.
     var best = points - 1e-6
     for cell in 0...table.reach where table[cell] > best {
       best = table[cell]

@@ -1,17 +1,17 @@
 /// How the points of one commune moved between two standings under one policy, and why.
 public struct PointsChange: Sendable, Equatable {
   public enum Cause: String, Sendable {
-    /// Nothing moved.
+    /// Nothing changed.
     case none
-    /// What is known to lack grew.
+    /// The known shortfall grew.
     case worsened
-    /// What is known to lack shrank.
+    /// The known shortfall shrank.
     case improved
-    /// Reports ceased or are older: less is proven, because more is unknown.
+    /// Reports stopped or grew older: less is proven, because more is unknown.
     case lessCertain
-    /// Reports came: more is proven, because less is unknown.
+    /// Reports arrived: more is proven, because less is unknown.
     case moreCertain
-    /// The gap stayed; only the emphasis of the commune's circumstances changed.
+    /// The gap is the same; only the emphasis of the commune's circumstances changed.
     case emphasis
   }
 
@@ -20,7 +20,8 @@ public struct PointsChange: Sendable, Equatable {
     public let criterion: Int
     /// Points won or lost in this criterion; all parts sum to ``PointsChange/points`` exactly.
     public let points: Double
-    /// What of it the gap's change makes, at the earlier emphasis; the rest is emphasis.
+    /// The part of ``points`` due to the gap's change, at the earlier emphasis; the rest is
+    /// emphasis.
     public let fromGap: Double
     public let fromEmphasis: Double
     public let cause: Cause
@@ -32,8 +33,8 @@ public struct PointsChange: Sendable, Equatable {
   /// In the order of the criteria.
   public let parts: [Part]
 
-  /// - Returns: `nil` where the two have not the same number of criteria, so they cannot come from
-  ///   one policy.
+  /// - Returns: `nil` if the two differ in their number of criteria and so cannot come from one
+  ///   policy.
   public init?(from earlier: Standing, to later: Standing) {
     guard earlier.contributions.count == later.contributions.count else { return nil }
     before = earlier.points
@@ -57,7 +58,7 @@ public struct PointsChange: Sendable, Equatable {
     let low = later.gapLow[at] - earlier.gapLow[at]
     let high = later.gapHigh[at] - earlier.gapHigh[at]
     if low == 0, high == 0 { return change == 0 ? .none : .emphasis }
-    // One end apart from the other: the interval widened or narrowed.
+    // Only one end moved, or both apart or together: the interval widened or narrowed.
     if low <= 0, high >= 0 { return .lessCertain }
     if low >= 0, high <= 0 { return .moreCertain }
     return low > 0 ? .worsened : .improved

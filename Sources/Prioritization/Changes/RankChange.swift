@@ -6,7 +6,7 @@ public struct RankChange: Sendable, Equatable {
     public let cost: Int
     public let purchases: [Purchase]
     public let pointsAfter: Double
-    /// Its rank once they are in place, all others unchanged; above k.
+    /// The rank once they are in place, with all others unchanged; greater than k.
     public let rankAfter: Int
   }
 
@@ -14,28 +14,29 @@ public struct RankChange: Sendable, Equatable {
   public struct Swap: Sendable, Equatable, Encodable {
     public let criterion: String
     public let neighbour: String
-    /// As the policy writes it, and as it would have to be; all other weights stay.
+    /// Today's weight, and the one at which the two change places; all other weights stay.
     public let weight: Double
     public let swapWeight: Double
 
-    /// How far that is, as a part of the weight.
+    /// The change of the weight relative to today's.
     public var relativeChange: Double { (swapWeight - weight) / weight }
   }
 
   public let code: String
   public let rank: Int
   public let top: Int
-  /// `nil` where it is not among the first k, or nothing in the catalogue moves it out of them.
+  /// `nil` if the commune is not among the first k, or nothing in the catalogue moves it out of
+  /// them.
   public let relief: Relief?
-  /// For the neighbour above, the least change first; empty where there is none.
+  /// Swaps with the neighbour above, the least change first; empty if there is none.
   public let swapsAbove: [Swap]
-  /// For the neighbour below.
+  /// Swaps with the neighbour below.
   public let swapsBelow: [Swap]
 
   /// - Parameters:
-  ///   - measures: Of this commune, for its needs.
+  ///   - measures: Of this commune, to determine its needs.
   ///   - top: The k of "among the first k", from 1.
-  /// - Returns: `nil` where the ranking has no such commune.
+  /// - Returns: `nil` if the ranking does not contain the commune.
   public init?(_ ranking: Ranking, measures: CommuneMeasures, top: Int) {
     let code = measures.code
     guard let place = ranking.communes.firstIndex(where: { $0.standing.code == code }) else {
@@ -61,7 +62,7 @@ public struct RankChange: Sendable, Equatable {
     swapsBelow = below.map { Self.swaps(ranking.policy, own.standing, with: $0) } ?? []
   }
 
-  /// Points are equal where E·Σ w·g is. That is linear in each weight.
+  /// Two communes have equal points if E·Σ w·g is equal, which is linear in each weight.
   private static func swaps(
     _ policy: Policy, _ own: Standing, with other: Standing
   ) -> [Swap] {
@@ -90,10 +91,10 @@ public struct RankChange: Sendable, Equatable {
   ) -> Relief? {
     let others = ranking.communes.map(\.standing).filter { $0.code != standing.code }
       .map(\.pointsLow).sorted(by: >)
-    // Out of the first k: k others are strictly ahead.
+    // To leave the first k, k others must be strictly ahead.
     guard top >= 1, others.count >= top else { return nil }
     let mark = others[top - 1]
-    // The rank moves as soon as everything is in place, however long it lasts.
+    // The rank changes as soon as everything is in place, however long it lasts.
     var policy = ranking.policy
     policy.plan?.horizonYears = nil
     let shop = Shop(policy, index: NeedIndex(policy))

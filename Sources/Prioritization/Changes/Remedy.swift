@@ -1,22 +1,22 @@
-/// What of the catalogue helps one commune most with one criterion.
+/// The purchases that help one commune most with one criterion.
 public struct Remedy: Sendable, Equatable {
   /// A purchase, with the commune's points once it is in place.
   public struct Effect: Sendable, Equatable {
     public let purchase: Purchase
     public let pointsAfter: Double
-    /// Points closed for a million VND.
+    /// Points closed per million VND.
     public let pointsPerMillion: Double
   }
 
   /// The place of the criterion in the policy.
   public let criterion: Int
-  /// What closes most points for its money, one of it.
+  /// The single unit that closes the most points for its money.
   public let best: Effect
-  /// What of one kind closes most points of the criterion, as cheaply as it can be had.
+  /// The purchase of one kind that closes the most points of the criterion, as cheaply as possible.
   public let whole: Effect
 
-  /// Of every criterion that provably lacks something and has something for sale, in the order of
-  /// the policy. Purchases of several kinds for one criterion are a plan's to find.
+  /// One for every criterion with a proven gap and something for sale, in the order of the policy.
+  /// Combining several kinds for one criterion is left to a plan.
   public static func all(
     _ policy: Policy, standing: Standing, measures: CommuneMeasures
   ) -> [Remedy] {
@@ -43,7 +43,7 @@ public struct Remedy: Sendable, Equatable {
 }
 
 extension Shop {
-  /// What serves a criterion of a commune, and how many of it close all that they can.
+  /// The entries that serve a criterion of a commune, and how many of each close all that they can.
   fileprivate func choices(
     _ criterion: Int, _ standing: Standing, needs: CommuneNeeds
   ) -> [(entry: Int, count: Int)] {

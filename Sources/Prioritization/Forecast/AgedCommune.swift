@@ -1,14 +1,14 @@
-/// A commune's measures in later years: what time takes away from what is there today, and what
-/// plans have added.
+/// A commune's measures in later years: today's, less what time takes away, plus what plans have
+/// added.
 ///
-/// The forecast supposes that machines go on reporting as they do today: nothing becomes less
-/// certain because a year has passed.
+/// The forecast assumes that machines keep reporting as they do today: the passing of a year makes
+/// nothing less certain.
 struct AgedCommune {
   let code: String
   private let today: CommuneMeasures
   private let officials: Int?
   private let events: CommuneEvents
-  /// How many services must work.
+  /// The number of services that must work.
   private let services: Int
   var owned = OwnedPurchases()
 
@@ -20,7 +20,7 @@ struct AgedCommune {
     services = policy.services.required.count
   }
 
-  /// The measures that a plan of one year is made with.
+  /// The measures from which one year's plan is made.
   func measures(at place: Int, _ shop: Shop, _ basis: AgeingBasis) -> CommuneMeasures {
     let lives = basis.lives
     let inForce = owned.inForce(at: place, lives)
@@ -60,14 +60,14 @@ struct AgedCommune {
     return measures
   }
 
-  /// How many units of a criterion so many of each entry bring.
+  /// Units of a criterion that the given count of each entry provides.
   private func units(of criterion: Int, _ counts: [Int], _ shop: Shop) -> Double {
     shop.itemsOfCriterion[criterion].reduce(0) {
       $0 + Double(counts[$1]) * shop.entries[$1].closes
     }
   }
 
-  /// What items bring, up to the standard.
+  /// The measure's interval after adding `units`, up to the standard.
   private func raised(
     _ low: Double, _ high: Double, by units: Double, _ criterion: Int, _ shop: Shop,
     _ needs: CommuneNeeds
@@ -83,7 +83,7 @@ struct AgedCommune {
     return (min(ends.0, ends.1), max(ends.0, ends.1))
   }
 
-  /// What the computers and rights of today make of a measure later; nil if time does not touch it.
+  /// A measure in a later year, from today's computers and rights; nil if time does not affect it.
   private func values(
     _ measure: AgeingMeasure, at place: Int, added: Double, worn: Double, _ basis: AgeingBasis
   ) -> (low: Double, high: Double)? {
@@ -142,9 +142,9 @@ struct AgedCommune {
   }
 }
 
-/// What of a policy ageing depends on.
+/// The parts of a policy on which ageing depends.
 struct AgeingBasis {
-  /// By criterion; nil if time does not touch it.
+  /// By criterion; nil if time does not affect it.
   let measures: [AgeingMeasure?]
   let oldCounts: Double
   let lives: PurchaseLives

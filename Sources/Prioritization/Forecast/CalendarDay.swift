@@ -10,7 +10,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  /// - Parameter text: `YYYY-MM-DD`; nil if it is none.
+  /// - Parameter text: `YYYY-MM-DD`; nil if it is not a valid date.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2],
@@ -50,11 +50,11 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
   }
 }
 
-/// The last day on which something still does what it is there for.
+/// The last day on which something still serves its purpose.
 public enum LastDay: Sendable, Hashable {
   case day(CalendarDay)
-  /// It has none.
+  /// It does not end.
   case never
-  /// It may be any day, one that has passed too.
+  /// It may be any day, including one in the past.
   case unknown
 }

@@ -3,29 +3,29 @@ public struct CommuneDues: Sendable, Equatable {
   public var code: String
   /// By place of the ``ForecastPeriod``, without ``ForecastPeriod/later``.
   public var places: [DueFigures]
-  /// From before today to the end of the last year. Not the sum of the places: what may fall due in
-  /// any of three years falls due once.
+  /// From before today to the end of the last year. Not the sum of the places: something that may
+  /// fall due in any of three years falls due only once.
   public var throughEnd: DueFigures
 }
 
 /// When the things of one commune fall due.
 struct CommuneEvents {
-  /// When a computer falls below the policy, and when each reason for it comes.
+  /// When a computer falls below the policy's requirements, and when each reason for it arises.
   struct Computer {
-    /// If it is there.
+    /// If the computer still exists.
     var falls: PlaceSet
-    /// One that may be gone perhaps never.
+    /// The same, but possibly never if the computer may be gone.
     var due: PlaceSet
     var byHardware, byAge, bySystem: PlaceSet
-    /// When updates for its system end, whether or not it can take another.
+    /// When updates for its system end, whether or not it can be upgraded.
     var supportEnds: PlaceSet
     var isHeard: Bool
   }
 
   let computers: [Computer]?
-  /// By computer: when none of its certificates works any more, and each certificate.
+  /// By computer: when its last certificate stops working, and when each one does.
   let signatures: [(none: PlaceSet, each: [PlaceSet])]?
-  /// When the last right of a service ends.
+  /// By service: when its last right ends.
   let services: [PlaceSet]?
   let lines: [PlaceSet]?
 
@@ -76,7 +76,7 @@ struct CommuneEvents {
       byAge: age, bySystem: system, supportEnds: supportEnds, isHeard: computer.isHeard)
   }
 
-  /// What falls due in a commune with these events.
+  /// The figures that fall due in a commune with these events.
   func dues(_ code: String, _ period: ForecastPeriod, _ prices: ForecastPrices) -> CommuneDues {
     var places = [DueFigures](repeating: DueFigures(), count: period.later)
     for place in places.indices {
@@ -112,8 +112,8 @@ struct CommuneEvents {
     return figures
   }
 
-  /// Counts a reason where it is the first: in the high end where both may be, in the low one where
-  /// both surely are.
+  /// Counts a reason if it comes first: in the high end if both may happen, in the low end if both
+  /// certainly do.
   private static func count(
     _ reason: PlaceSet, _ due: PlaceSet, _ range: inout CountRange,
     _ count: (inout CountRange, PlaceSet) -> Void

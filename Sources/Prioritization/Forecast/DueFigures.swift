@@ -1,4 +1,4 @@
-/// Least and most of something that is counted.
+/// The least and greatest possible value of a count.
 public struct CountRange: Sendable, Equatable, Hashable, Codable {
   public var low: Int
   /// At least ``low``.
@@ -15,7 +15,7 @@ public struct CountRange: Sendable, Equatable, Hashable, Codable {
       low: saturatingSum(one.low, other.low), high: saturatingSum(one.high, other.high))
   }
 
-  /// Whole VND for so many at a price of so much.
+  /// Whole VND for this many at the given price.
   func times(_ price: ClosedRange<Int>) -> CountRange {
     CountRange(
       low: saturatingProduct(low, price.lowerBound), high: saturatingProduct(high, price.upperBound)
@@ -28,28 +28,28 @@ public struct CountRange: Sendable, Equatable, Hashable, Codable {
     if set.isCertain { low += 1 }
   }
 
-  /// Counts what happens up to a place.
+  /// Counts an event that happens up to a place.
   mutating func count(_ set: PlaceSet, through place: Int) {
     if set.first <= place { high += 1 }
     if set.last <= place { low += 1 }
   }
 }
 
-/// What falls due in one place and one part of a forecast. nil is unknown, never none.
+/// The figures that fall due in one place and one part of a forecast; nil is unknown, never none.
 public struct DueFigures: Sendable, Equatable {
-  /// Computers that fall below the policy, each when the first reason comes.
+  /// Computers that fall below the policy's requirements, each counted at its first reason.
   public var computers: CountRange?
-  /// Of them those that memory, threads or disk put there. A computer may have several reasons.
+  /// Those of them that memory, threads or disk disqualify. A computer may have several reasons.
   public var byHardware: CountRange?
   public var byAge, bySystem: CountRange?
-  /// Certificates and tokens to sign with that expire.
+  /// Signing certificates and tokens that expire.
   public var certificates: CountRange?
   /// Services for which a commune's last right expires.
   public var accounts: CountRange?
-  /// Lines whose rent ends.
+  /// Lines whose contract ends.
   public var lines: CountRange?
-  /// All that is known of the above at catalogue prices, whole VND; nil if nothing of it is known,
-  /// or the catalogue has no price for some of it.
+  /// The cost at catalogue prices of every count above that is known, whole VND; nil if none is
+  /// known, or the catalogue lacks a price for one of them.
   public var cost: CountRange?
 
   public init() {}
@@ -59,7 +59,7 @@ public struct DueFigures: Sendable, Equatable {
     \.computers, \.byHardware, \.byAge, \.bySystem, \.certificates, \.accounts, \.lines,
   ]
 
-  /// Sums what is known: what one side does not know is missing in the sum.
+  /// Adds the known figures; a figure that one side does not know is left out of the sum.
   public static func += (sum: inout DueFigures, more: DueFigures) {
     for path in counts + [\.cost] {
       guard let other = more[keyPath: path] else { continue }

@@ -1,9 +1,9 @@
 /// A computer as a forecast sees it.
 public struct FleetComputer: Sendable, Equatable {
-  /// Whether it reports and counts. One that is silent or held back may be gone: it is in the high
-  /// end of every figure only.
+  /// Whether it reports and counts. A silent or quarantined one may be gone: it enters only the
+  /// high end of every figure.
   public var isHeard: Bool
-  /// Whether its memory, threads and disk are what the policy asks; nil if unknown.
+  /// Whether its memory, threads and disk meet the policy; nil if unknown.
   public var isSufficient: Bool?
   /// The last day on which it is not too old.
   public var ageEnds: LastDay
@@ -17,12 +17,12 @@ public struct FleetComputer: Sendable, Equatable {
     (self.ageEnds, self.system) = (ageEnds, system)
   }
 
-  /// One of which only is known that it is there.
+  /// A computer of which nothing is known except that it exists.
   public static let unseen = FleetComputer(
     isHeard: false, isSufficient: nil, ageEnds: .unknown, system: nil)
 }
 
-/// An operating system and until when its maker mends it.
+/// An operating system and the end of its maker's support.
 public struct FleetSystem: Sendable, Hashable {
   /// The end of one kind of support.
   public struct End: Sendable, Hashable {
@@ -35,11 +35,11 @@ public struct FleetSystem: Sendable, Hashable {
     }
   }
 
-  /// As people call it, `Windows 10 22H2`.
+  /// The name that people use, such as `Windows 10 22H2`.
   public var name: String
-  /// At least one; several if it cannot be seen which of them is the computer's.
+  /// At least one; several if it is not known which of them applies to the computer.
   public var ends: [End]
-  /// Whether the computer can take a system that is supported; nil if unknown.
+  /// Whether the computer can be upgraded to a supported system; nil if unknown.
   public var canUpgrade: Bool?
 
   public init(name: String, ends: [End], canUpgrade: Bool?) {
@@ -47,11 +47,11 @@ public struct FleetSystem: Sendable, Hashable {
   }
 }
 
-/// A right to a service, or a certificate to sign with, as a computer or an officer tells of it.
+/// A right to a service, or a signing certificate, as reported by a computer or an officer.
 public struct FleetRight: Sendable, Equatable {
-  /// Whether who tells of it still reports, and its word counts.
+  /// Whether its source still reports, so that the report counts.
   public var isCertain: Bool
-  /// A day that has passed if it works no more.
+  /// A past day if it no longer works.
   public var ends: LastDay
 
   public init(isCertain: Bool, ends: LastDay) {
@@ -59,19 +59,19 @@ public struct FleetRight: Sendable, Equatable {
   }
 }
 
-/// All that a forecast asks of one commune.
+/// Everything that a forecast needs to know about one commune.
 public struct FleetCommune: Sendable, Equatable {
   public var measures: CommuneMeasures
   /// nil if unknown.
   public var officials: Int?
-  /// nil if nothing is known of them; unknown is never none.
+  /// nil if nothing is known about them; unknown is never none.
   public var computers: [FleetComputer]?
-  /// Certificates to sign with, by computer; nil if nothing was said of any.
+  /// Signing certificates, by computer; nil if none was ever reported.
   public var signatures: [[FleetRight]]?
-  /// Other rights that have an end, by service; nil if nothing was said of any.
+  /// Other rights that expire, by service; nil if none was ever reported.
   public var services: [[FleetRight]]?
-  /// When the rents of lines end; nil if unknown: an inventory sees lines, and knows only the rents
-  /// that adopted programmes have delivered.
+  /// When line contracts end; nil if unknown: an inventory measures lines, and knows only the
+  /// contracts that adopted programmes have delivered.
   public var lineRents: [LastDay]?
 
   public init(

@@ -1,16 +1,16 @@
 /// What falls due in the years to come, and what a yearly budget would do about it.
 ///
-/// Everything is counted from what is there today: what would be bought to replace it, and would
-/// itself wear out, enters the plans of the years only.
+/// All figures are counted from what exists today: future purchases, which would wear out in turn,
+/// enter only the plans of the years.
 public struct Forecast: Sendable {
   public let period: ForecastPeriod
   /// In the order of the input.
   public let communes: [CommuneDues]
-  /// Of all communes, by place; what is unknown of a commune is missing in the sum.
+  /// The sum over all communes, by place; a commune's unknown figures are left out.
   public let total: CommuneDues
-  /// In how many communes nothing is known of what a figure counts.
+  /// The number of communes for which a figure is unknown.
   public let unknown: UnknownCommunes
-  /// Ends of support up to the last year, those that have passed too, by day.
+  /// Ends of support up to the last year, including past ones, by day.
   public let cliffs: [SystemCliff]
   /// Computers whose system is unknown, or not in the table of life cycles.
   public let unknownSystems: Int
@@ -24,8 +24,8 @@ public struct Forecast: Sendable {
     public var lines = 0
   }
 
-  /// - Parameter budgetPerYear: Whole VND, above 0; nil for no plans. All years together stay
-  ///   below ``Plan/maximumBudget``.
+  /// - Parameter budgetPerYear: Whole VND, above 0, at most ``Plan/maximumBudget`` over all years
+  ///   together; nil for no plans.
   /// - Throws: ``ForecastError`` or ``PlanError``.
   public init(
     policy: Policy, fleet: [FleetCommune], period: ForecastPeriod, budgetPerYear: Int? = nil
@@ -53,7 +53,7 @@ public struct Forecast: Sendable {
     plans = try planner.plans(budget: budgetPerYear)
   }
 
-  /// The dues of several communes together.
+  /// The sum of several communes' dues.
   public static func sum(
     _ communes: some Sequence<CommuneDues>, code: String, _ period: ForecastPeriod
   ) -> CommuneDues {

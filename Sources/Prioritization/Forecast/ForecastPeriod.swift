@@ -1,4 +1,4 @@
-/// The years of a forecast, and what comes before and after them.
+/// The years of a forecast, and the time before and after them.
 ///
 /// Everything that happens falls in one *place*: 0 is before today, 1 from today to the end of the
 /// year before the first, then one for each year, and ``later`` for what comes after the last year
@@ -41,7 +41,7 @@ public struct ForecastPeriod: Sendable, Hashable {
 
   public var lastYear: Int { firstYear + years - 1 }
 
-  /// The place of what happens after the last year, or never.
+  /// The place of anything after the last year, or that never happens.
   public var later: Int { years + 2 }
 
   /// Whether any time lies between today and the first year.
@@ -53,7 +53,7 @@ public struct ForecastPeriod: Sendable, Hashable {
   /// The year of a place in ``yearPlaces``.
   public func year(ofPlace place: Int) -> Int { firstYear + place - 2 }
 
-  /// Where something falls that ends with a day.
+  /// The place in which something falls whose last day is the given one.
   public func place(after lastDay: CalendarDay) -> Int {
     if lastDay < today { return 0 }
     if lastDay.year < firstYear { return 1 }
@@ -84,7 +84,7 @@ public struct ForecastPeriod: Sendable, Hashable {
   }
 }
 
-/// Why no forecast can be made, and what to do.
+/// Why a forecast cannot be made, and what to do.
 public struct ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
     case yearsOutOfRange, firstYearOutOfRange, budgetOutOfRange

@@ -1,4 +1,4 @@
-/// What one of each costs, from the cheapest to the dearest entry of the catalogue that serves it.
+/// Unit prices, each from the cheapest to the dearest catalogue entry for the purpose.
 struct ForecastPrices {
   /// Whole VND; nil if the catalogue has none.
   let computers, certificates, accounts, lines: ClosedRange<Int>?
@@ -11,7 +11,7 @@ struct ForecastPrices {
         }.map(\.id))
       let prices =
         policy.items.filter { criteria.contains($0.criterion) }.map { item in
-          // Of a pack, what one of it costs.
+          // For a pack, the price of one unit of it.
           item.closes > 1
             ? Int((Double(item.cost) / item.closes).rounded(.up)) : item.cost
         } + policy.lines.filter { criteria.contains($0.criterion) }.map(\.cost)
@@ -43,7 +43,7 @@ struct ForecastPrices {
   }
 }
 
-/// The measures of an inventory that time or a purchase of computers changes, by their names in a
+/// The inventory's measures that time or a purchase of computers changes, by their names in a
 /// policy.
 public enum AgeingMeasure: String, Sendable, CaseIterable {
   case computersPerOfficial, adequateComputersPerOfficial, oldComputersShare

@@ -1,7 +1,7 @@
-/// What a commune was given by the plans of earlier years, and still has.
+/// The purchases of earlier years' plans for a commune.
 struct OwnedPurchases {
   struct Owned {
-    /// In the catalogue: items, then lines.
+    /// Index in the catalogue: items, then lines.
     var entry: Int
     var count: Int
     /// The place of the year in which it was bought.
@@ -17,17 +17,17 @@ struct OwnedPurchases {
     }
   }
 
-  /// How many of each entry still do what they were bought for.
+  /// How many of each entry are still in use.
   func inForce(at place: Int, _ lives: PurchaseLives) -> [Int] {
     count(lives) { place - $0.place < lives.years[$0.entry] }
   }
 
-  /// How many do so no more.
+  /// How many of each entry are no longer in use.
   func ended(by place: Int, _ lives: PurchaseLives) -> [Int] {
     count(lives) { place - $0.place >= lives.years[$0.entry] }
   }
 
-  /// How many lines lose their rent just then.
+  /// The number of lines whose contract ends in that place.
   func linesEnding(at place: Int, _ lives: PurchaseLives) -> Int {
     all.reduce(0) {
       $0
@@ -42,11 +42,11 @@ struct OwnedPurchases {
   }
 }
 
-/// For how many years each entry of a catalogue serves.
+/// The service life of each catalogue entry.
 struct PurchaseLives {
   /// By id.
   let places: [String: Int]
-  /// By entry: items, then lines; at least 1, `Int.max` if it is not said.
+  /// Years by entry: items, then lines; at least 1, `Int.max` if the policy gives none.
   let years: [Int]
   let firstLine: Int
 
@@ -63,7 +63,7 @@ struct PurchaseLives {
     }
     let entries =
       policy.items.map { item in
-        // The policy itself says when a computer is too old.
+        // The policy's own age limit decides when a computer is too old.
         let isComputer = measures[item.criterion].flatMap { $0 }.map(computers.contains) ?? false
         return (
           item.id, isComputer ? whole(policy.adequacy.maximumAgeYears) : whole(item.terms.years)

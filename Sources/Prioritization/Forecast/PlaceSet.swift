@@ -1,4 +1,4 @@
-/// In which places of a ``ForecastPeriod`` something may happen; never empty.
+/// The places of a ``ForecastPeriod`` in which something may happen; never empty.
 struct PlaceSet: Equatable {
   private(set) var bits: UInt64
 
@@ -6,7 +6,7 @@ struct PlaceSet: Equatable {
 
   static func all(through place: Int) -> PlaceSet { PlaceSet(bits: through(place)) }
 
-  /// Bits of all places up to one.
+  /// Bits of all places up to and including one.
   private static func through(_ place: Int) -> UInt64 {
     place >= 63 ? .max : (1 << UInt64(place + 1)) - 1
   }
@@ -24,12 +24,12 @@ struct PlaceSet: Equatable {
     bits & other.bits == 0 ? nil : PlaceSet(bits: bits & other.bits)
   }
 
-  /// When the first of two things happens that have nothing to do with each other.
+  /// When the first of two independent events happens.
   func earlier(_ other: PlaceSet) -> PlaceSet {
     PlaceSet(bits: bits & Self.through(other.last) | other.bits & Self.through(last))
   }
 
-  /// When both have happened.
+  /// When both of two independent events have happened.
   func later(_ other: PlaceSet) -> PlaceSet {
     PlaceSet(
       bits: bits & ~(Self.through(other.first) >> 1) | other.bits & ~(Self.through(first) >> 1))

@@ -1,17 +1,17 @@
-/// The computers whose operating system gets no updates any more after one day.
+/// The computers whose operating system receives no more updates after one day.
 public struct SystemCliff: Sendable, Equatable {
-  /// As people call it, `Windows 10 22H2`.
+  /// The name that people use, such as `Windows 10 22H2`.
   public var system: String
   public var lastDay: CalendarDay
   /// Whether the updates that end are paid for.
   public var isPaid: Bool
   public var computers: CountRange
-  /// Of them those that can take no system that is supported: only a purchase helps.
+  /// Those of them that cannot be upgraded to a supported system, so that only a purchase helps.
   public var toReplace: CountRange
-  /// Those that can take one.
+  /// Those of them that can be upgraded.
   public var toUpgrade: CountRange
 
-  /// Ends up to the last year of a period, those that have passed too, by day and system.
+  /// Ends up to the last year of a period, including past ones, by day and system.
   static func all(_ communes: [FleetCommune], _ period: ForecastPeriod) -> [SystemCliff] {
     struct Key: Hashable {
       var system: String

@@ -7,18 +7,18 @@ public struct YearPlan: Sendable, Equatable {
   public var spent: Int
   /// Proven points of all communes at the end of the year if nothing were bought in it.
   public var pointsBefore: Double
-  /// The same with everything in place that the year's plan buys.
+  /// The same once everything that the year's plan buys is in place.
   public var pointsAfter: Double
-  /// What all communes get together, in the order of the catalogue.
+  /// Purchases for all communes together, in the order of the catalogue.
   public var purchases: [Purchase]
   /// Communes that get something.
   public var communes: [PlannedCommune]
   public var visits: [PlannedVisit]
-  /// Lines that plans of earlier years rented and whose rent ends this year.
+  /// Lines of earlier years' plans whose contract ends this year.
   public var linesEnding: Int
-  /// What is still lacking for certain, at the cheapest prices of the catalogue; in its order.
+  /// The proven shortfall that remains, at the cheapest catalogue prices, in the catalogue's order.
   public var lacking: [Purchase]
-  /// How much more the best plan could close at most, 0…1.
+  /// By how much the best plan could exceed this one at most, 0…1.
   public var optimalityGap: Double
 
   /// What is left of the budget, whole VND. It is not carried over.
@@ -29,7 +29,7 @@ public struct YearPlan: Sendable, Equatable {
 }
 
 extension Shop {
-  /// What would close a commune's proven gaps, each with the cheapest that the catalogue has for it.
+  /// The purchases that would close a commune's proven gaps, each with the cheapest entry for it.
   func lacking(_ standing: Standing, _ needs: CommuneNeeds) -> [Int] {
     var counts = [Int](repeating: 0, count: entries.count)
     for criterion in standing.gapLow.indices where standing.gapLow[criterion] > 1e-9 {
@@ -39,7 +39,7 @@ extension Shop {
         counts[item] += units(item, standing, needs).count
       }
       let gap = standing.gapLow[criterion]
-      // The one that closes most; of several the cheapest.
+      // The line that closes the most; of several, the cheapest.
       let better = linesOfCriterion[criterion].filter { gap - leaves($0, needs) > 1e-9 }
       if let line = better.min(by: {
         (leaves($0, needs), entries[$0].cost) < (leaves($1, needs), entries[$1].cost)
@@ -50,6 +50,6 @@ extension Shop {
     return counts
   }
 
-  /// Of a unit.
+  /// Price of one unit.
   private func price(_ item: Int) -> Double { Double(entries[item].cost) / entries[item].closes }
 }

@@ -1,8 +1,8 @@
-/// How far each commune goes on its path, for the money there is.
+/// How far each commune proceeds on its path with the available money.
 ///
-/// All purchases in the order of points for the money, until the money ends. Where remote communes
-/// get less than their quota that way, they and the others are two such queues with a fixed part
-/// of the money each.
+/// All purchases are taken in the order of points per VND until the money is spent. If remote
+/// communes would get less than their quota that way, they and the others form two such queues,
+/// each with a fixed part of the money.
 struct Allotment {
   /// One commune's part, in the order in which communes were given.
   struct Candidate {
@@ -12,17 +12,17 @@ struct Allotment {
 
   /// Purchases taken on each path.
   private(set) var purchases: [Int]
-  /// Of remote communes and of others, floors included, whole VND.
+  /// Spent on remote communes and on others, floors included, whole VND.
   private(set) var remoteCost: Int
   private(set) var otherCost: Int
-  /// Points per VND of the last purchase taken; `nil` where none was.
+  /// Points per VND of the last purchase taken; `nil` if there was none.
   private(set) var remoteCutoff: Double?
   private(set) var otherCutoff: Double?
 
   /// - Parameters:
   ///   - queue: The runs of all candidates.
   ///   - money: At least the floors' cost.
-  ///   - quota: What remote communes are to get at least, whole VND.
+  ///   - quota: The least amount for remote communes, whole VND.
   ///   - share: The quota as a part of the budget, 0…1.
   init(_ candidates: [Candidate], queue: PurchaseQueue, money: Int, quota: Int, share: Double) {
     purchases = [Int](repeating: 0, count: candidates.count)

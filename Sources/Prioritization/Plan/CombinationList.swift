@@ -1,14 +1,14 @@
 /// Combinations of items and lines, kept as a tree so that thousands of them share their parts.
 struct CombinationList {
-  /// Most options that one list of combinations keeps.
+  /// The most options that one list of combinations keeps.
   static let maximum = 1024
 
   struct Option {
     /// Whole VND of both kinds of money.
     var cost: Int
-    /// What of it is recurrent.
+    /// The recurrent part of the cost.
     var recurrent = 0
-    /// The gap closed, or the points, as the caller counts.
+    /// The gap or the points closed, whichever the caller counts.
     var closed: Double
     var node: Int32
   }
@@ -18,8 +18,8 @@ struct CombinationList {
   }
 
   private var nodes: [Node] = []
-  /// Whether the two kinds of money have a budget each, so that options of equal cost may both be
-  /// of use.
+  /// Whether each kind of money has its own budget, so that two options of equal cost may both be
+  /// useful.
   let apart: Bool
   /// Whether options were left out that might be part of the best plan.
   private(set) var thinned = false
@@ -36,7 +36,7 @@ struct CombinationList {
     add(at.other, to: &counts)
   }
 
-  /// Each option with up to `count` of an entry besides.
+  /// Each option, extended by 0 to `count` units of an entry.
   mutating func adding(
     entry: Int, count: Int, cost: Int, recurrent: Int = 0, closes: Double, to options: [Option],
     prune: Bool
@@ -44,7 +44,7 @@ struct CombinationList {
     var options = options
     var rest = count
     var chunk = 1
-    // 1, 2, 4, … and the rest make every number up to the count.
+    // 1, 2, 4, … and the remainder add up to every number from 1 to the count.
     while rest > 0 {
       let units = min(chunk, rest)
       rest -= units
@@ -61,7 +61,7 @@ struct CombinationList {
     return options
   }
 
-  /// Every pair of both.
+  /// Every pair of an option from each list.
   mutating func joining(_ one: [Option], _ other: [Option], prune: Bool) -> [Option] {
     if one.count == 1, one[0].node < 0, one[0].cost == 0 { return other }
     if other.count == 1, other[0].node < 0, other[0].cost == 0 { return one }
@@ -83,8 +83,8 @@ struct CombinationList {
 
   /// - Parameters:
   ///   - options: By rising cost.
-  ///   - prune: Whether what costs more and closes no more may go; not where a floor may ask for
-  ///     spending.
+  ///   - prune: Whether to drop options that cost more and close no more; not if a floor may
+  ///     require spending.
   private mutating func reduced(_ options: [Option], prune: Bool) -> [Option] {
     var kept = options
     if prune || kept.count > Self.maximum {
@@ -100,7 +100,7 @@ struct CombinationList {
       .map(\.element)
   }
 
-  /// Both by rising cost; of equal costs the best.
+  /// Both lists by rising cost; of equal costs, the best option first.
   private func merged(_ one: [Option], _ other: [Option]) -> [Option] {
     var merged: [Option] = []
     merged.reserveCapacity(one.count + other.count)
@@ -114,7 +114,7 @@ struct CombinationList {
     return merged
   }
 
-  /// By rising cost, of those that cost the same only the best.
+  /// Options by rising cost; of those with equal cost, only the best.
   func bestByCost(_ options: [Option]) -> [Option] {
     var kept: [Option] = []
     for option in options.sorted(by: { comes($0, before: $1) })
@@ -134,8 +134,8 @@ struct CombinationList {
     one?.cost == other.cost && (!apart || one?.recurrent == other.recurrent)
   }
 
-  /// Tells which options, by rising cost, close more than all before them that spend no more of
-  /// either kind of money.
+  /// Selects the options, visited by rising cost, that close more than all earlier ones that spend
+  /// no more of either kind of money.
   struct Front {
     let apart: Bool
     private var best = -1.0
@@ -160,8 +160,8 @@ struct CombinationList {
   }
 }
 
-/// The places of the corners of the least concave function over points that rise in x, from the
-/// first to the highest; points on a straight line between corners are corners too.
+/// The indices of the corners of the least concave function above points with rising x, from the
+/// first point to the highest; points on a straight line between corners also count as corners.
 func concaveHull(_ points: [(x: Double, y: Double)]) -> [Int] {
   var corners: [Int] = []
   for at in points.indices {

@@ -1,4 +1,4 @@
-/// What purchases for one commune depend on, besides its gaps.
+/// The facts about a commune, besides its gaps, on which purchases depend.
 struct CommuneNeeds {
   /// As of ``CommuneMeasures``, by criterion.
   var units: [Double?]
@@ -9,7 +9,7 @@ struct CommuneNeeds {
 
   init(_ measures: CommuneMeasures, open: [Bool] = []) {
     units = measures.needs
-    // Fewer than no places, and what is no number, would make purchases that open gaps.
+    // Negative vacancies, or NaN, would allow purchases that open gaps.
     vacancies = measures.vacancies.map { $0.flatMap { $0.isNaN ? nil : max(0, $0) } }
     factors = measures.factors
     self.open = open
@@ -19,21 +19,21 @@ struct CommuneNeeds {
 
   func isOpen(_ criterion: Int) -> Bool { criterion < open.count ? open[criterion] : true }
 
-  /// Places of which nothing at all is there; `nil` if nothing counts in part.
+  /// Places that have nothing at all; `nil` if nothing counts in part.
   func vacancies(_ criterion: Int) -> Double? {
     criterion < vacancies.count ? vacancies[criterion] : nil
   }
 }
 
 extension Shop {
-  /// The units that make up a whole gap.
+  /// The units that make up a gap of 1.
   func need(_ criterion: Int, _ needs: CommuneNeeds) -> Double {
     let known = criterion < needs.units.count ? needs.units[criterion] : nil
     return known.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
       ?? spans[criterion] * needs.factor(criterion)
   }
 
-  /// The gap that so many units close. Those beyond the vacancies replace what counts in part.
+  /// The gap that `units` close. Units beyond the vacancies replace what counts in part.
   func closed(
     _ criterion: Int, units: Double, _ standing: Standing, _ needs: CommuneNeeds
   ) -> Double {
@@ -44,7 +44,7 @@ extension Shop {
     return min(standing.gapLow[criterion], counted / need(criterion, needs))
   }
 
-  /// The units that close all that can be closed.
+  /// The units needed to close everything that can be closed.
   func unitsLacking(
     _ criterion: Int, _ standing: Standing, _ needs: CommuneNeeds
   ) -> Double {
@@ -53,14 +53,15 @@ extension Shop {
     return oldCounts < 1 ? vacancies + (lacking - vacancies) / (1 - oldCounts) : vacancies
   }
 
-  /// The gap that a line leaves.
+  /// The gap that remains with a line.
   func leaves(_ line: Int, _ needs: CommuneNeeds) -> Double {
     let factor = needs.factor(entries[line].criterion)
     return factor == 1 ? entries[line].leaves : entries[line].gap(factor)
   }
 
-  /// The choices of one item alone: as many as fill vacancies, then as many as replace what counts
-  /// in part. Each costs the same and the first close more, so two choices say the same as one.
+  /// The choices of one item alone: first units that fill vacancies, then units that replace what
+  /// counts in part. All cost the same and the first close more, so two choices are equivalent to
+  /// one.
   ///
   /// - Parameter taken: Units that another choice has bought already.
   func choices(

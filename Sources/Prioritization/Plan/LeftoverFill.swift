@@ -1,5 +1,5 @@
-/// What to buy for the money that the queue leaves: a knapsack over communes, in which each gets
-/// one of all the baskets that hold more than its own.
+/// Purchases with the money that the queue leaves: a knapsack over communes, in which each gets one
+/// of the baskets that hold more than its own.
 struct LeftoverFill {
   /// One commune as the queue left it.
   struct Basket {
@@ -8,13 +8,13 @@ struct LeftoverFill {
     let remote: Bool
 
     var cost: Int { zip(groups, options).reduce(0) { $0 + $1.0.costs[Int($1.1)] } }
-    /// What of the cost is recurrent, whole VND.
+    /// The recurrent part of the cost, whole VND.
     var recurrent: Int { zip(groups, options).reduce(0) { $0 + $1.0.recurrent[Int($1.1)] } }
     var points: Double { zip(groups, options).reduce(0) { $0 + $1.0.values[Int($1.1)] } }
   }
 
   private struct Step {
-    /// Whole VND, at most.
+    /// Upper bound, whole VND.
     var cost: Int
     var points: Double
     /// The spend in the commune's table, in the table's units.
@@ -26,7 +26,7 @@ struct LeftoverFill {
     var steps: [Step]
   }
 
-  /// Most communes, spends and steps of a commune that one knapsack looks at.
+  /// The most communes, spends and steps of a commune in one knapsack.
   private static let maximumCommunes = 128
   private static let maximumCells = 2048
   private static let maximumSteps = 128
@@ -40,15 +40,15 @@ struct LeftoverFill {
     self.commonDivisor = max(1, commonDivisor)
   }
 
-  /// Spends what it can of `left`.
+  /// Spends as much of `left` as is useful.
   ///
-  /// - Parameter remoteWanted: What remote communes are to get of it at least, where purchases can
-  ///   be found that make it.
-  /// - Returns: What is left then.
+  /// - Parameter remoteWanted: The least part of it for remote communes, as far as there are
+  ///   purchases that reach it.
+  /// - Returns: The money that remains.
   mutating func spend(_ left: Int, on baskets: inout [Basket], remoteWanted: Int) -> Int {
     var left = left
     var wanted = remoteWanted
-    // Later rounds look at communes that the first had no room for.
+    // Later rounds consider communes that did not fit into the first.
     for _ in 0..<3 {
       let before = left
       for (at, step) in best(left, baskets, remoteWanted: max(0, wanted)) {
@@ -64,7 +64,7 @@ struct LeftoverFill {
     return left
   }
 
-  /// The communes with the best small purchases, the best first.
+  /// The communes with the best small purchases, best first.
   private func mostPromising(_ left: Int, _ baskets: [Basket], remote: Bool) -> [Int] {
     var found: [(slope: Double, at: Int)] = []
     for (at, basket) in baskets.enumerated() where basket.remote == remote {
@@ -81,7 +81,7 @@ struct LeftoverFill {
           }
         }
       }
-      // Near the cap, something may have to go for something better to come.
+      // Near the cap, something may have to go to make room for something better.
       if slope > 0 || room < left { found.append((slope, at)) }
     }
     found.sort { $0.slope != $1.slope ? $0.slope > $1.slope : $0.at < $1.at }
@@ -117,25 +117,25 @@ struct LeftoverFill {
       .map(\.element)
   }
 
-  /// The best steps of remote communes for each spend, those of others, and the best pair.
+  /// The best steps of remote communes and of others for each spend, and the best pair of both.
   private mutating func best(
     _ left: Int, _ baskets: [Basket], remoteWanted: Int
   ) -> [(basket: Int, step: Step)] {
-    // Costs count as the next multiple of the unit.
+    // Costs are rounded up to a multiple of the unit.
     let unit =
       left / commonDivisor <= Self.maximumCells ? commonDivisor : left / Self.maximumCells + 1
     let cells = left / unit
     let remote = knapsack(left, baskets, remote: true, unit: unit)
     let others = knapsack(left, baskets, remote: false, unit: unit)
     let enough = min(cells, (remoteWanted + unit - 1) / unit)
-    // Where the wanted spend cannot be made, as much as can be.
+    // If the wanted spend cannot be reached, as much as possible.
     let first =
       (enough...cells).first { remote.points[$0] > -.infinity }
       ?? (0...enough).last { remote.points[$0] > -.infinity } ?? 0
     var best = (remote: first, others: 0, points: -Double.infinity)
     var other = 0
     for spend in (first...cells).reversed() {
-      // The best that others can have for what remains grows as this falls.
+      // The best that others can do with the rest grows as this spend falls.
       let rest = cells - spend
       if others.points[rest] > others.points[other] { other = rest }
       let points = remote.points[spend] + others.points[other]
@@ -146,7 +146,7 @@ struct LeftoverFill {
 
   private struct Knapsack {
     let unit: Int
-    /// By exact spend in units; what cannot be spent exactly is -∞.
+    /// By exact spend in units; -∞ if it cannot be spent exactly.
     var points: [Double]
     var choices: [Choice] = []
     /// The step of each choice by spend; -1 for none.

@@ -1,5 +1,5 @@
-/// An amount of the two kinds of public money, which one law keeps apart: what is bought to last,
-/// and what is paid again every year.
+/// An amount of the two kinds of public money, which the law keeps apart: capital for lasting
+/// goods, and recurrent money for what is paid every year.
 public struct Money: Sendable, Equatable, Hashable, Codable {
   /// Whole VND, at least 0.
   public var capital: Int
@@ -37,13 +37,13 @@ public enum PlanBudget: Sendable, Equatable, Hashable, Codable {
     }
   }
 
-  /// What can pay for visits, whole VND.
+  /// The money that may pay for visits, whole VND.
   var forVisits: Int { if case .apart(let money) = self { money.recurrent } else { total } }
 
   var isApart: Bool { if case .apart = self { true } else { false } }
 }
 
-/// What the last of each kind of money buys.
+/// The points that the last VND of each kind of money buys.
 public struct MoneyPrices: Sendable, Equatable, Codable {
   /// Points per million VND.
   public var capital: Double

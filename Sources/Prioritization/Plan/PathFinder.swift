@@ -1,10 +1,10 @@
-/// Finds the purchase path of one commune after another under the floor and the cap of a plan.
+/// Finds communes' purchase paths, one after another, under the floor and the cap of a plan.
 ///
-/// Without them the path is that of each criterion by itself. A floor or a cap ties the criteria
-/// together, and then a ``SpendingTable`` finds the best corners where the free path breaks them.
+/// Without them the path merges each criterion's own path. A floor or a cap couples the criteria; a
+/// ``SpendingTable`` then finds the best corners where the free path violates them.
 struct PathFinder {
-  /// Spends in a table where costs have no large common divisor; they are rounded up then. With a
-  /// cap of 500 million VND that is by 100,000 VND.
+  /// Number of cells in a table if costs have no large common divisor and are rounded up. With a
+  /// cap of 500 million VND, the rounding is to 100,000 VND.
   static let coarseCells = 5000
 
   let floor: Int
@@ -19,7 +19,7 @@ struct PathFinder {
     self.commonDivisor = commonDivisor
   }
 
-  /// - Parameter complete: Whether the groups hold everything that can be bought.
+  /// - Parameter complete: Whether the groups contain everything that can be bought.
   mutating func path(_ groups: [PurchaseGroup], complete: Bool) -> PurchasePath {
     let free = PurchasePath.free(groups)
     let capped = free.position(costingAtMost: .max / 4).cost > cap
@@ -33,7 +33,7 @@ struct PathFinder {
       var corners = [Corner(met, free)]
       if met.cost > floor {
         solve(groups, limit: met.cost, efficientOnly: false, &exact)
-        // The place itself comes last: what follows it counts from its options.
+        // The position itself is appended last: what follows starts from its options.
         corners =
           table.corners(from: floor, groups).filter {
             $0.cost < met.cost && $0.points < met.points * (1 - 1e-12)
@@ -46,7 +46,7 @@ struct PathFinder {
         path.append([Corner(end, free)] + table.corners(beyond: end, groups), starting: false)
       }
     } else {
-      // Room for all there is, though each cost be rounded up.
+      // Large enough for everything, even with each cost rounded up.
       let most = groups.reduce(0) { $0 + $1.costs[$1.last] }
       let purchases = groups.reduce(0) { $0 + $1.last }
       let rounding = purchases * (most / Self.coarseCells + 1)
@@ -70,7 +70,7 @@ struct PathFinder {
   }
 }
 
-/// A place on a path with its options.
+/// A position on a path with its options.
 struct Corner {
   var cost: Int
   var points: Double
@@ -94,11 +94,11 @@ struct Corner {
 }
 
 extension PurchasePath {
-  /// Appends what leads from corner to corner.
+  /// Appends the runs that lead from corner to corner.
   fileprivate mutating func append(_ corners: [Corner], starting: Bool) {
     guard let first = corners.first else { return }
     if starting { (start, startCost, startPoints) = (first.options, first.cost, first.points) }
-    // Costs that were rounded up in the table are true again here, so their order may be another.
+    // Costs rounded up in the table are exact again here, which may change their order.
     let sorted =
       [first]
       + corners.dropFirst().filter { $0.cost > first.cost }
@@ -119,7 +119,7 @@ extension SpendingTable {
   fileprivate func corners(from floor: Int, _ groups: [PurchaseGroup]) -> [Corner] {
     var least = (floor + unit - 1) / unit
     while least <= reach {
-      // A cost that was rounded up may miss the floor in truth.
+      // A cost that was rounded up may in fact miss the floor.
       if self[least] > -.infinity, Corner(options(least), groups).cost >= floor { break }
       least += 1
     }
@@ -134,7 +134,7 @@ extension SpendingTable {
       .map { Corner(options(cells[$0]), groups) }.filter { $0.cost >= floor }
   }
 
-  /// The corners behind a place, better than it.
+  /// The corners beyond a position that are better than it.
   fileprivate func corners(
     beyond place: PurchasePath.Position, _ groups: [PurchaseGroup]
   ) -> [Corner] {
@@ -152,7 +152,7 @@ extension SpendingTable {
       .map { Corner(options(cells[$0]), groups) }
   }
 
-  /// The largest spend that there is.
+  /// The largest possible spend.
   fileprivate func dearest(_ groups: [PurchaseGroup]) -> Corner {
     for cell in stride(from: reach, to: 0, by: -1) where self[cell] > -.infinity {
       return Corner(options(cell), groups)

@@ -1,10 +1,10 @@
 /// What to buy for which commune with a budget, so that as many points as possible are closed, with
 /// a proof of how much better any other plan could be.
 ///
-/// Rank is not the order of spending: a plan takes purchases by the points that a million VND
-/// closes. First come the visits to communes of which too little is known, in the order of their
-/// queue, then the floor of every other commune, then the queue of all purchases, and then a search
-/// among all plans that could be better. Only shortfalls that are proven (``Standing/gapLow``) are bought for.
+/// Spending does not follow rank: a plan takes purchases by points closed per million VND. First
+/// come the visits to communes about which too little is known, in the order of their queue; then
+/// the floor of every other commune; then the queue of all purchases; and then a search among all
+/// plans that could be better. Purchases close only proven shortfalls (``Standing/gapLow``).
 public struct Plan: Sendable, Equatable, Codable {
   /// Largest budget, in VND.
   public static let maximumBudget = 1_000_000_000_000_000
@@ -13,40 +13,40 @@ public struct Plan: Sendable, Equatable, Codable {
   public let policyVersion: Int
   /// Whole VND, of both kinds of money.
   public let budget: Int
-  /// `nil` where one budget pays for both kinds.
+  /// `nil` if one budget pays for both kinds.
   public let budgets: Money?
-  /// Purchases and visits, whole VND; never above ``budget``.
+  /// Purchases and visits, whole VND; at most ``budget``.
   public let spent: Int
-  /// The same by kind, visits as recurrent money; none of it above ``budgets``. `nil` in plans that
-  /// were kept before kinds were told apart.
+  /// The same by kind, visits as recurrent money; each at most its part of ``budgets``. `nil` in
+  /// plans that were stored before kinds were distinguished.
   public let spentByKind: Money?
-  /// Points closed, over all communes.
+  /// Points closed, summed over all communes.
   public let value: Double
   /// No plan under the same limits closes more points than this.
   public let upperBound: Double
-  /// Points per million VND of the last purchase that the queue funded (of others than remote
-  /// communes, where a quota makes two queues); `nil` where none was.
+  /// Points per million VND of the last purchase that the queue funded (for communes that are not
+  /// remote, if a quota makes two queues); `nil` if there was none.
   public let cutoffPrice: Double?
-  /// Where each kind of money has a budget: points per million VND at which it ends; 0 where it
-  /// does not end.
+  /// If each kind of money has a budget: points per million VND at which it runs out; 0 if it does
+  /// not.
   public let cutoffPrices: MoneyPrices?
-  /// `nil` where the policy has no quota.
+  /// `nil` if the policy has no quota.
   public let remoteShare: RemoteShare?
   /// Communes that get something, in the order of the ranking.
   public let communes: [PlannedCommune]
   /// In the order of the second queue.
   public let visits: [PlannedVisit]
   /// What is not bought, for every commune that still lacks something or gets nothing at all. Every
-  /// commune stands in one of the three lists at least.
+  /// commune is in at least one of the three lists.
   public let refusals: [Refusal]
 
-  /// Points closed as soon as everything is in place. ``value`` is less if the policy averages over a
+  /// Points closed once everything is in place. ``value`` is less if the policy averages over a
   /// horizon that some purchases do not last.
   public var pointsClosed: Double {
     communes.reduce(0) { $0 + ($1.pointsBefore - $1.pointsAfter) }
   }
 
-  /// How much more the best plan could close at most, as a part of ``upperBound``, 0…1.
+  /// By how much the best plan could exceed this one at most, as a part of ``upperBound``, 0…1.
   public var optimalityGap: Double {
     upperBound > 0 ? max(0, upperBound - value) / upperBound : 0
   }
@@ -91,7 +91,7 @@ public struct Plan: Sendable, Equatable, Codable {
     }
     spent = outcome.spent
     value = outcome.value
-    // Sums of thousands of terms may end a little off what they stand for.
+    // Rounding may leave sums of thousands of terms slightly off.
     upperBound =
       outcome.bound <= outcome.value * (1 + 1e-10)
       ? outcome.value : outcome.bound * (1 + 1e-12)

@@ -1,7 +1,7 @@
-/// Why no plan can be made, and what to do.
+/// Why a plan cannot be made, and what to do.
 public struct PlanError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
-    /// The policy names nothing that could be bought.
+    /// The policy offers nothing that could be bought.
     case nothingForSale
     /// The budget is below 0 or above ``Plan/maximumBudget``.
     case budgetOutOfRange

@@ -1,7 +1,7 @@
-/// Which communes a plan buys for and which it visits.
+/// The communes for which a plan buys, and those that it visits.
 struct PlanScope {
   struct Buyer {
-    /// In the input.
+    /// Index in the input.
     var place: Int
     var isRanked: Bool
     /// Criteria that may be bought for; empty for all.
@@ -10,10 +10,10 @@ struct PlanScope {
 
   /// In the order of the ranking, then of the second queue.
   private(set) var buyers: [Buyer] = []
-  /// Places in the input, in the order of the second queue.
+  /// Indices in the input, in the order of the second queue.
   private(set) var visits: [Int] = []
   private(set) var unvisited: [Int] = []
-  /// Communes for which figures of the register are missing and nothing else.
+  /// Communes that lack only figures of the register.
   private(set) var inquiries: [Int] = []
 
   init(
@@ -51,7 +51,7 @@ struct PlanScope {
     }
     var money = Double(budget.forVisits)
     if let share = limits.visitShare { money = min(money, share * Double(budget.total)) }
-    // A product that is a whole number but for its rounding is that number.
+    // A product that is a whole number except for rounding counts as that number.
     let affordable =
       limits.visitCost > 0
       ? min(due.count, Int(money * (1 + 1e-15)) / limits.visitCost) : due.count

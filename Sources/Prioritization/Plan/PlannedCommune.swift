@@ -4,7 +4,7 @@ public struct Purchase: Sendable, Equatable, Codable {
   public var item: String
   /// Above 0.
   public var count: Int
-  /// For all of them, whole VND.
+  /// For all units together, whole VND.
   public var cost: Int
 
   public init(item: String, count: Int, cost: Int) {
@@ -17,7 +17,7 @@ public struct PlannedCommune: Sendable, Equatable, Codable {
   public var code: String
   /// Whole VND: the sum of its purchases.
   public var spend: Int
-  /// The part of ``spend`` that the leftover of the budget pays. The rest never falls when the
+  /// The part of ``spend`` paid from the leftover of the budget. The rest never falls when the
   /// budget rises.
   public var leftover: Int
   /// In the order of the catalogue: items, then the line.
@@ -29,7 +29,7 @@ public struct PlannedCommune: Sendable, Equatable, Codable {
   public var remote: Bool
 }
 
-/// A visit to a commune of which too little is known to buy anything.
+/// A visit to a commune about which too little is known to buy anything.
 public struct PlannedVisit: Sendable, Equatable, Codable {
   public var code: String
   /// Whole VND.
@@ -41,15 +41,15 @@ public struct Refusal: Sendable, Equatable, Codable {
   public enum Reason: Sendable, Equatable, Codable {
     /// The next purchase closes fewer points per million VND than the last one that was funded.
     case belowCutoff(pointsPerMillion: Double, lastFunded: Double)
-    /// The next purchase is good enough, but what is left of the budget does not pay it.
+    /// The next purchase is good enough, but the rest of the budget does not pay for it.
     case notEnoughLeft(pointsPerMillion: Double, left: Int)
-    /// The commune has what one commune may get.
+    /// The commune has reached the cap for one commune.
     case capReached(cap: Int)
-    /// It lacks something, but the catalogue has nothing, or nothing more, that closes it.
+    /// It lacks something, but the catalogue has nothing, or nothing more, to close the gap.
     case nothingForSale
-    /// It lacks nothing that is proven.
+    /// It lacks nothing for certain.
     case nothingLacking
-    /// Too little is known of it, and the budget does not even pay the visit.
+    /// Too little is known about it, and the budget does not even pay for the visit.
     case visitNotFunded
     /// What is missing is a figure of the register, such as the number of officials: no visit is
     /// needed for it.
@@ -58,19 +58,19 @@ public struct Refusal: Sendable, Equatable, Codable {
 
   public var code: String
   public var reason: Reason
-  /// What would be bought next, with its cost in whole VND and the points that it closes; empty
-  /// and 0 where nothing is to be bought.
+  /// The next purchases, with their cost in whole VND and the points that they close; empty and 0
+  /// if nothing is to be bought.
   public var purchases: [Purchase]
   public var cost: Int
   public var points: Double
 }
 
-/// How the part that is kept for remote communes came out.
+/// The outcome of the part reserved for remote communes.
 public struct RemoteShare: Sendable, Equatable, Codable {
-  /// The quota times the budget, rounded up to whole VND; visits count to neither side.
+  /// The quota times the budget, rounded up to whole VND; visits count towards neither side.
   public var required: Int
-  /// What is bought for remote communes. Below ``required`` only where they lack no more, where
-  /// visits and floors of others leave no more, or where no purchase is small enough for the rest.
+  /// Spent on remote communes. Below ``required`` only if they lack nothing more, if visits and
+  /// others' floors leave no more, or if no purchase is small enough for the rest.
   public var spent: Int
   /// Points per million VND of the last purchase funded for a remote commune.
   public var cutoffPrice: Double?

@@ -1,5 +1,5 @@
 extension Planner {
-  /// The plan where each kind of money has a budget.
+  /// The plan if each kind of money has its own budget.
   ///
   /// - Throws: ``PlanError`` with `floorsExceedBudget`.
   func outcome(apart money: Money) throws(PlanError) -> Outcome {
@@ -16,7 +16,7 @@ extension Planner {
     var search = PlanSearch(
       problem, relaxation, start: start.flatMap { $0.isFeasible(problem) ? $0 : nil })
     if search.selection == nil || problem.quota < quota {
-      // As much for remote communes as was found.
+      // As much for remote communes as the greedy plan found.
       guard let start else { throw floorsError(visited) }
       problem.quota = min(quota, start.remote)
       relaxation = Relaxation(problem, prices: PriceFinder(problem).prices(), hint: nil)
@@ -42,8 +42,8 @@ extension Planner {
     return outcome
   }
 
-  /// Where lists of combinations were cut short, only their best for both kinds of money together
-  /// are surely there; one budget for both is a bound too.
+  /// If lists of combinations were cut short, they are certain to contain only their best for both
+  /// kinds of money together; the bound for one joint budget is also valid.
   private func jointBound(_ problem: SearchProblem) -> Double {
     let joint = SearchProblem(
       offers: problem.offers, budget: Spend(first: problem.budget.total), apart: false,
@@ -61,7 +61,7 @@ extension Planner {
         """)
   }
 
-  /// The floor, or the most that a commune can get below it.
+  /// The floor, or the most that a commune can get if that is less.
   private static func least(_ groups: [PurchaseGroup], _ limits: PlanLimits) -> Int {
     guard limits.floor > 0 else { return 0 }
     let cap = limits.cap ?? .max

@@ -1,12 +1,12 @@
 extension Planner {
-  /// How many of each entry of the catalogue.
+  /// The count of each entry of the catalogue.
   func counts(_ options: [Int32], _ groups: [PurchaseGroup]) -> [Int] {
     var counts = [Int](repeating: 0, count: shop.entries.count)
     for (group, option) in zip(groups, options) { group.add(option: Int(option), to: &counts) }
     return counts
   }
 
-  /// Why a commune does not get more, if it lacks more.
+  /// Why a commune does not get more; nil if it lacks nothing more.
   func refusal(
     at place: Int, _ basket: LeftoverFill.Basket, cutoff: (Money) -> Double?, left: Int
   ) -> Refusal? {
@@ -14,7 +14,7 @@ extension Planner {
     func bare(_ reason: Refusal.Reason) -> Refusal {
       Refusal(code: standing.code, reason: reason, purchases: [], cost: 0, points: 0)
     }
-    // A gap that weighs nothing is shown, and no need.
+    // A gap without weight is shown, but is not a need.
     guard standing.contributions.contains(where: { $0 > 0 }) else { return bare(.nothingLacking) }
     guard !basket.groups.isEmpty else { return bare(.nothingForSale) }
     guard let next = next(basket) else {
@@ -39,7 +39,7 @@ extension Planner {
       points: next.points)
   }
 
-  /// The step that closes most for its money beyond what is bought.
+  /// The next step that closes the most for its money beyond what is bought.
   private func next(
     _ basket: LeftoverFill.Basket
   ) -> (purchases: [Purchase], cost: Int, money: Money, points: Double)? {
@@ -50,7 +50,7 @@ extension Planner {
         let cost = group.costs[option] - group.costs[now]
         let points = group.values[option] - group.values[now]
         guard cost > 0 else { continue }
-        // Of equal worth the smallest step.
+        // Of equal worth, the smallest step.
         if let best, points * Double(best.cost) <= best.points * Double(cost) * (1 + 1e-12) {
           continue
         }

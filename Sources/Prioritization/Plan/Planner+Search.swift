@@ -1,17 +1,17 @@
 extension Planner {
-  /// Searches for the best plan, from the one that queue and knapsack make.
+  /// Searches for the best plan, starting from that of the queue and the knapsack.
   ///
   /// - Parameters:
-  ///   - sure: What each commune is surely bought for; no plan may take it away.
+  ///   - sure: The amount that each commune certainly gets; no plan may take it away.
   ///   - hint: The options up to the queue's end.
-  /// - Returns: The options of each commune, and a bound on all plans; `nil` where the search could
-  ///   not see everything that can be bought.
+  /// - Returns: The options of each commune, and a bound on all plans; `nil` if the search could
+  ///   not consider everything that can be bought.
   func improve(
     _ start: [[Int32]], _ problem: SearchProblem, queue: PurchaseQueue, sure: [Int],
     hint: [[Int32]]
   ) -> (options: [[Int32]], bound: Double?) {
     let first = Selection(problem, start)
-    // More for remote communes than queue and knapsack found, if there is any such plan.
+    // If possible, more for remote communes than queue and knapsack found.
     if first.remote < problem.quota, problem.mayMeetQuota,
       let better = search(problem, nil, queue: queue, sure: sure, hint: hint)
     {
@@ -34,7 +34,7 @@ extension Planner {
       problem.spend($0, found.options[$0]).total >= sure[$0]
     }
     if keepsAll { return (found.options, bound) }
-    // What is surely bought stays, though the best plan would take some of it away.
+    // Certain purchases stay, even if the best plan would take some away.
     var restricted = problem
     for at in sure.indices { restricted.least[at] = max(restricted.least[at], sure[at]) }
     let kept = PlanSearch(
@@ -60,7 +60,7 @@ extension Planner {
 }
 
 extension PurchaseQueue {
-  /// Points per VND where money for purchases ends; 0 where all can be bought.
+  /// Points per VND at which money for purchases runs out; 0 if everything can be bought.
   ///
   /// - Parameters:
   ///   - money: Besides the floors, whole VND.

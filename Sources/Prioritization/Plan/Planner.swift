@@ -5,7 +5,7 @@ struct Planner {
     var value = 0.0
     var bound = 0.0
     var cutoff: Double?
-    /// Points per VND of each budget, where the two kinds of money have one each.
+    /// Points per VND of each budget, if the two kinds of money have one each.
     var prices: Prices?
     var spentByKind = Money()
     var remoteShare: RemoteShare?
@@ -15,7 +15,7 @@ struct Planner {
 
   let limits: PlanLimits
   let money: PlanBudget
-  /// All of it, whole VND.
+  /// Both kinds together, whole VND.
   let budget: Int
   let index: NeedIndex
   let shop: Shop
@@ -63,7 +63,7 @@ struct Planner {
       all.append(groups)
       let isRemote = remote.map { policy.isRemote(commune, context: $0) } ?? false
       offers.append(Offer(choices: groups, remote: isRemote, complete: complete))
-      // The queue knows one kind of money.
+      // The queue handles one kind of money.
       guard !budget.isApart else { continue }
       candidates.append(
         Allotment.Candidate(
@@ -94,8 +94,8 @@ struct Planner {
     }
     let share = limits.remoteQuota
     let quota = quota(share, budget)
-    // What the whole budget's queue ends at is the price; what is surely bought ends before, so
-    // that knapsack and search have some choice in what remains.
+    // The price is that at which the whole budget's queue ends; certain purchases end earlier, so
+    // that knapsack and search have some choice in the rest.
     let whole = Allotment(candidates, queue: queue, money: money, quota: quota, share: share)
     func allotment(keeping kept: Int) -> [[Int32]] {
       let allotment = Allotment(
@@ -147,7 +147,7 @@ struct Planner {
     return outcome
   }
 
-  /// A product that is a whole number but for its rounding is that number.
+  /// A product that is a whole number except for rounding counts as that number.
   func quota(_ share: Double, _ budget: Int) -> Int {
     Int((share * Double(budget) * (1 - 1e-15)).rounded(.up))
   }
@@ -156,8 +156,8 @@ struct Planner {
     baskets.reduce(0) { $0 + ($1.remote ? $1.cost : 0) }
   }
 
-  /// No plan closes more: the optimum if purchases could be divided. Of a concave whole, remote
-  /// communes get just their quota where a single queue would give them less.
+  /// No plan closes more: the optimum if purchases were divisible. Since the whole is concave,
+  /// remote communes get exactly their quota if a single queue would give them less.
   private func bound(money: Int, remote quota: Int) -> Double {
     let queue = PurchaseQueue(candidates, bound: true)
     let floors = candidates.reduce(0.0) {
@@ -195,7 +195,7 @@ struct Planner {
             remote: basket.remote))
       }
       if let refusal = refusal(at: at, basket, cutoff: { cutoff(basket, $0) }, left: left),
-        // Of a commune that is not ranked, the visit or the inquiry says what is missing.
+        // For an unranked commune, the visit or the inquiry says what is missing.
         scope.buyers[at].isRanked || !refusal.purchases.isEmpty
       {
         outcome.refusals.append(refusal)

@@ -1,7 +1,7 @@
 extension Policy {
-  /// The same with other bounds for one plan, and without some of its catalogue.
+  /// This policy with other limits for one plan, and without part of its catalogue.
   ///
-  /// - Parameter without: Ids of items and lines that are not to be bought.
+  /// - Parameter without: Ids of items and lines not to buy.
   public func planning(_ limits: PlanLimits, without: Set<String> = []) -> Policy {
     var policy = self
     policy.plan = limits
@@ -10,6 +10,6 @@ extension Policy {
     return policy
   }
 
-  /// Whether a part of the budget can be kept for remote communes: the policy must say which are.
+  /// Whether part of the budget can be reserved for remote communes: the policy must define them.
   public var knowsRemoteness: Bool { remoteContext != nil }
 }

@@ -1,16 +1,16 @@
-/// The choices of one commune that do not depend on its other choices: how many of one item, or
-/// which of several combinations where items and lines serve the same criterion.
+/// The choices of one commune that are independent of its other choices: the count of one item, or
+/// one of several combinations if items and lines serve the same criterion.
 struct PurchaseGroup {
   enum Contents {
-    /// Option n is n of this entry of the catalogue; all but the last close the same.
+    /// Option n is n units of this catalogue entry; all but the last close the same.
     case units(entry: Int)
     /// Option n is the combination at `ends[n]`.
     case combinations(CombinationList, ends: [Int32])
-    /// Option n is what is listed at n.
+    /// Option n is the nth basket.
     case baskets([[Part]])
   }
 
-  /// So many of one entry of the catalogue.
+  /// A count of one catalogue entry.
   struct Part {
     var entry: Int
     var count: Int
@@ -26,24 +26,24 @@ struct PurchaseGroup {
 
   /// Whole VND of both kinds of money, rising; option 0 costs and closes nothing.
   let costs: [Int]
-  /// What of the costs is recurrent, by option.
+  /// The recurrent part of the costs, by option.
   let recurrent: [Int]
   /// Points closed, by option.
   let values: [Double]
-  /// Whether no other option costs at most as much and closes as much, by option.
+  /// By option: whether no other costs at most as much and closes at least as much.
   let efficient: [Bool]
   let contents: Contents
 
   var last: Int { costs.count - 1 }
 
-  /// How many options in a row, from 1, close as much each as the first.
+  /// The number of options in a row, from 1, that each close as much as the first.
   var fullUnits: Int {
     guard case .units = contents, last > 1 else { return last }
-    // The last unit may close only what is left.
+    // The last unit may close less than the others.
     return values[last] - values[last - 1] < values[1] * (1 - 1e-9) ? last - 1 : last
   }
 
-  /// Adds what an option consists of to counts by entry of the catalogue.
+  /// Adds the contents of an option to counts by catalogue entry.
   func add(option: Int, to counts: inout [Int]) {
     switch contents {
     case .units(let entry): counts[entry] += option
@@ -54,13 +54,13 @@ struct PurchaseGroup {
 }
 
 extension PurchaseGroup {
-  /// Some of one item.
+  /// Units of one item.
   ///
   /// - Parameters:
-  ///   - cost: Of one.
-  ///   - gap: What the commune lacks of the criterion, 0…1.
+  ///   - cost: Of one unit.
+  ///   - gap: The commune's gap in the criterion, 0…1.
   ///   - closes: The gap that one unit closes, above 0.
-  ///   - points: What a whole gap of the criterion is worth in this commune.
+  ///   - points: The worth of a gap of 1 in the criterion for this commune.
   init(entry: Int, count: Int, cost: Money, gap: Double, closes: Double, points: Double) {
     contents = .units(entry: entry)
     costs = (0...count).map { $0 * cost.total }
@@ -69,7 +69,7 @@ extension PurchaseGroup {
     efficient = [Bool](repeating: true, count: count + 1)
   }
 
-  /// The combinations of a list, by cost; of several that cost the same, the best.
+  /// The combinations of a list, by cost; of several with equal cost, the best.
   init(_ list: CombinationList, options: [CombinationList.Option]) {
     let kept = list.bestByCost(options)
     contents = .combinations(list, ends: kept.map(\.node))
@@ -80,14 +80,14 @@ extension PurchaseGroup {
     efficient = kept.map { front.improves($0) }
   }
 
-  /// Any options, of which a commune gets one or none; what an item requires of others is folded
-  /// in by whoever lists them.
+  /// Any options, of which a commune gets one or none; the caller has already included what an item
+  /// requires of others.
   ///
   /// - Parameters:
-  ///   - options: In any order; that of nothing may be left out.
+  ///   - options: In any order; the empty option may be omitted.
   ///   - apart: Whether capital and recurrent money have a budget each.
-  ///   - prune: Whether options may go that cost more than another and close no more; not where a
-  ///     floor may ask for spending.
+  ///   - prune: Whether to drop options that cost more than another and close no more; not if a
+  ///     floor may require spending.
   init(_ options: [Option], apart: Bool, prune: Bool) {
     let list = CombinationList(apart: apart)
     var kept = list.bestByCost(

@@ -1,7 +1,7 @@
 extension PurchasePath {
-  /// A place on the path.
+  /// A position on the path.
   struct Position {
-    /// Purchases up to here, and of them those of the run that is not finished.
+    /// Purchases up to here, and those of them that belong to the unfinished run.
     var purchases: Int
     var run: Int
     var ofRun: Int
@@ -9,7 +9,7 @@ extension PurchasePath {
     var points: Double
   }
 
-  /// The first place that costs at least so much; `nil` where all of the path costs less.
+  /// The first position that costs at least `floor`; `nil` if the whole path costs less.
   func position(costingAtLeast floor: Int) -> Position? {
     var place = Position(purchases: 0, run: 0, ofRun: 0, cost: startCost, points: startPoints)
     while place.cost < floor {
@@ -21,7 +21,7 @@ extension PurchasePath {
     return place
   }
 
-  /// The last place that costs at most so much.
+  /// The last position that costs at most `cap`.
   func position(costingAtMost cap: Int) -> Position {
     var place = Position(purchases: 0, run: 0, ofRun: 0, cost: startCost, points: startPoints)
     while place.run < runs.count {
@@ -33,7 +33,7 @@ extension PurchasePath {
     return place
   }
 
-  /// The runs from one place to another.
+  /// The runs from one position to another.
   func runs(from: Position, to: Position) -> [Run] {
     guard from.purchases < to.purchases else { return [] }
     var cut: [Run] = []
@@ -46,7 +46,7 @@ extension PurchasePath {
     return cut
   }
 
-  /// The path as if purchases could be divided, between two costs: no whole purchases beat it.
+  /// The path as if purchases were divisible, between two costs: no whole purchases beat it.
   func divided(from floor: Int, through cap: Int) -> Bound {
     var bound = Bound(startCost: floor, startPoints: startPoints, runs: [])
     var cost = startCost

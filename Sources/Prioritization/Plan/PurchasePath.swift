@@ -1,15 +1,15 @@
-/// The purchases of one commune in the order in which they are worth their money: from what its
-/// floor demands, step by step to all that it lacks or may get.
+/// The purchases of one commune by falling points per VND: from what its floor requires, step by
+/// step to everything that it lacks or may get.
 struct PurchasePath {
   /// Equal purchases, one after another.
   struct Run {
-    /// Whole VND and points, of one of them.
+    /// Cost in whole VND, and points, of one purchase.
     var cost: Int
     var points: Double
     var count: Int
     var change: Change
-    /// Points per VND; never above that of the run before, not even by rounding, because purchases
-    /// must be taken in their order.
+    /// Points per VND; at most that of the run before, even with rounding, because purchases must
+    /// be taken in order.
     var slope: Double
 
     init(cost: Int, points: Double, count: Int, change: Change, after slope: Double = .infinity) {
@@ -19,20 +19,20 @@ struct PurchasePath {
   }
 
   enum Change {
-    /// One more of a group's units each.
+    /// Each purchase is one more unit of a group.
     case more(group: Int)
     case option(group: Int, Int32)
     /// Replaces all options by these.
     case all([Int32])
   }
 
-  /// What the floor demands.
+  /// What the floor requires.
   var start: [Int32]
   var startCost: Int
   var startPoints: Double
-  /// By falling points for the money.
+  /// By falling points per VND.
   var runs: [Run]
-  /// A path that is at least as good at any spend, where this one is not proven the best.
+  /// A path at least as good at any spend, if this one is not proven the best.
   var bound: Bound?
 
   struct Bound {
@@ -59,7 +59,7 @@ struct PurchasePath {
 }
 
 extension PurchasePath {
-  /// The path without floor and cap: each group's own, merged.
+  /// The path without floor and cap: the groups' own paths, merged.
   static func free(_ groups: [PurchaseGroup]) -> PurchasePath {
     var runs: [Run] = []
     for (at, group) in groups.enumerated() {
@@ -87,7 +87,7 @@ extension PurchasePath {
         }
       }
     }
-    // Of equal slopes the order stays, so that a group's runs keep theirs.
+    // Runs of equal slope keep their order, and so do those of a group.
     let order = runs.indices.sorted {
       runs[$0].slope != runs[$1].slope ? runs[$0].slope > runs[$1].slope : $0 < $1
     }

@@ -1,4 +1,4 @@
-/// The runs of all communes by falling points for the money.
+/// The runs of all communes by falling points per VND.
 struct PurchaseQueue {
   struct Entry {
     var slope: Double
@@ -9,7 +9,7 @@ struct PurchaseQueue {
   let entries: [Entry]
   let remoteFloors, otherFloors: Int
 
-  /// - Parameter bound: Whether to take the paths that nothing beats, instead of those to buy by.
+  /// - Parameter bound: Whether to take the upper-bound paths instead of those to buy by.
   init(_ candidates: [Allotment.Candidate], bound: Bool = false) {
     var entries: [Entry] = []
     var floors = (remote: 0, other: 0)
@@ -29,11 +29,11 @@ struct PurchaseQueue {
       }
     }
     (remoteFloors, otherFloors) = floors
-    // Of equal worth the needier commune's comes first; a commune's own keep their order.
+    // Of equal worth, the needier commune's run comes first; a commune's own keep their order.
     self.entries = entries.sortedBySlope()
   }
 
-  /// What each side gets where the queue is one.
+  /// What each side gets from one common queue.
   func common(_ money: Int) -> (remote: Int, other: Int) {
     var (remote, other) = (remoteFloors, otherFloors)
     for entry in entries {
@@ -48,13 +48,13 @@ struct PurchaseQueue {
   /// How far remote communes go to meet a quota.
   struct Required {
     var cost: Int
-    /// The entry that is next, and how much of it is taken.
+    /// The next entry, and how much of it is taken.
     var entry: Int
     var taken: Int
   }
 
-  /// The least that can be bought for remote communes in the order of the queue and meets a quota;
-  /// the most there is, where that is less than the quota or the limit comes first.
+  /// The least that can be bought for remote communes in the order of the queue to meet a quota; as
+  /// much as possible if the queue ends or the limit is reached first.
   func requiredRemote(_ quota: Int, atMost limit: Int) -> Required {
     var cost = remoteFloors
     for (at, entry) in entries.enumerated() where entry.remote {
@@ -67,18 +67,17 @@ struct PurchaseQueue {
     return Required(cost: cost, entry: entries.count, taken: 0)
   }
 
-  /// What others can have now so that no larger budget takes any of it away again: with more money
-  /// the quota grows too, and a large purchase that it then demands needs room.
-  ///
+  /// The amount that others can have now without any larger budget taking some of it away: with
+  /// more money the quota grows too, and a large purchase that it then requires needs room.
   /// - Parameters:
-  ///   - money: What there is for purchases at this budget.
+  ///   - money: Available for purchases with this budget.
   ///   - share: The quota as a part of the budget, above 0.
   func safeForOthers(_ required: Required, money: Int, quota: Int, share: Double) -> Int {
     var safe = Double(money - required.cost)
     var cost = Double(required.cost)
     for (at, entry) in entries.enumerated().dropFirst(required.entry) where entry.remote {
-      // The next purchase is demanded once the quota exceeds what is bought; the budget has grown
-      // by so much then. Within a run room only grows.
+      // The next purchase is required once the quota exceeds what is bought; by then the budget has
+      // grown by this much. Within a run, room only grows.
       let grown = max(0, cost - Double(quota)) / share
       safe = min(safe, Double(money) + grown - cost - Double(entry.cost))
       let rest = entry.count - (at == required.entry ? required.taken : 0)
@@ -87,8 +86,8 @@ struct PurchaseQueue {
     return max(otherFloors, Int(max(0, safe.rounded(.down))))
   }
 
-  /// The most points that money buys if purchases could be divided, and what of it remote communes
-  /// get, in VND rounded up.
+  /// The most points that money buys if purchases were divisible, and the remote communes' part of
+  /// it, in VND rounded up.
   ///
   /// - Parameters:
   ///   - money: Besides the floors, whole VND.
@@ -111,7 +110,7 @@ struct PurchaseQueue {
 
 extension [PurchaseQueue.Entry] {
   fileprivate func sortedBySlope() -> [PurchaseQueue.Entry] {
-    // Positions ride along, because sorting entries themselves moves five words for each swap.
+    // Sorts indices: sorting the entries themselves would move five words for each swap.
     let order = indices.map { (self[$0].slope, Int32($0)) }.sorted {
       $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1
     }

@@ -1,14 +1,14 @@
-/// Purchases that are of use only with something else: no more units of them than there are of what
-/// they require, or are bought by the same plan; as many as are needed once that need is met.
+/// Purchases that are useful only together with something else: at most as many units as exist of
+/// what they require, or are bought by the same plan; as many as needed once that need is met.
 extension Shop {
-  /// What of a commune's choices depends on what is bought of a required criterion.
+  /// The part of a commune's choices that depends on purchases for a required criterion.
   struct Requirement {
     let required: Int
-    /// Units of it that are there, at most.
+    /// The most units of it that may exist.
     let there: Double
     /// Criteria that are served beyond that only if more of it is bought.
     let dependents: [Int]
-    /// How many units more let everything be bought.
+    /// The additional units with which everything can be bought.
     let wanted: Int
   }
 
@@ -16,7 +16,7 @@ extension Shop {
   func requirements(_ standing: Standing, _ needs: CommuneNeeds) -> [Requirement] {
     var requirements: [Requirement] = []
     for required in requiredCriteria {
-      // If all of it may exist already, it restricts nothing.
+      // If everything may exist already, it restricts nothing.
       guard standing.gapLow[required] > 0 else { continue }
       let all = need(required, needs)
       let lacking = needs.vacancies(required) ?? all * standing.gapLow[required]
@@ -42,10 +42,10 @@ extension Shop {
     return requirements
   }
 
-  /// One choice of a required criterion together with all that depends on it.
+  /// One choice of a required criterion, combined with everything that depends on it.
   ///
-  /// - Returns: The choice, how many units of the first item of the required criterion it may
-  ///   contain, and whether it holds everything that it should.
+  /// - Returns: The choice, the number of units of the required criterion's first item that it may
+  ///   contain, and whether it is complete.
   func joint(
     _ requirement: Requirement, _ standing: Standing, _ needs: CommuneNeeds, prune: Bool
   ) -> (group: PurchaseGroup?, taken: Int, complete: Bool) {
@@ -59,7 +59,7 @@ extension Shop {
       for item in items {
         let closes = entries[item].closes
         let most = min((lacking / closes - 1e-9).rounded(.up), Double(Self.maximumCount))
-        // Of a single item the rest is a choice of its own; several are counted out whole.
+        // For a single item the rest is a separate choice; several items are enumerated in full.
         let count =
           items.count == 1
           ? min(Int(max(0, most)), Int((Double(requirement.wanted) / closes).rounded(.up)))
@@ -95,7 +95,7 @@ extension Shop {
           }
         }
       }
-      // A commune gets one line at most.
+      // A commune gets at most one line.
       options += some.filter { option in
         option.parts.count { lines.contains($0.entry) } <= 1
       }
@@ -132,14 +132,14 @@ extension Shop {
     return (all, sums)
   }
 
-  /// Everything that can be bought for one criterion if there are `limit` units of what is required.
+  /// Everything that can be bought for one criterion, given `limit` units of what it requires.
   private func dependentOptions(
     _ criterion: Int, limit: Double, _ required: Int, _ standing: Standing, _ needs: CommuneNeeds
   ) -> [PurchaseGroup.Option] {
     var all = [PurchaseGroup.Option(parts: [], cost: Money(), points: 0)]
     var units = [0.0]
     let gap = standing.gapLow[criterion]
-    // Of what was seen some days ago less is proven to be lacking; no part of a unit is there for it.
+    // Less is proven to be lacking of something seen days ago; fractions of a unit do not exist.
     let there = (need(criterion, needs) * (1 - gap) + 1e-9).rounded(.down)
     for item in itemsOfCriterion[criterion] {
       var most = unitsLacking(criterion, standing, needs) / entries[item].closes

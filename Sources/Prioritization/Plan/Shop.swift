@@ -1,45 +1,45 @@
-/// The catalogue by number: entries are the items, then the lines.
+/// The catalogue by index: entries are the items, then the lines.
 struct Shop {
   struct Entry {
     let id: String
-    /// Of one.
+    /// Price of one.
     let price: Money
     /// Whole VND of both kinds of money, for one.
     let cost: Int
     let criterion: Int
-    /// For an item: how much one closes, in the criterion's unit.
+    /// For an item: the units that one closes, in the criterion's unit.
     let closes: Double
-    /// For a line: the gap that it leaves.
+    /// For a line: the gap that remains with it.
     let leaves: Double
-    /// For a line: the value that it brings, and what its criterion makes of it.
+    /// For a line: the value that it provides, and the scale of its criterion.
     var line: (to: Double, scale: GapScale)?
-    /// The criterion without which it is of no use.
+    /// The criterion without which the entry is useless.
     var requires: Int?
 
-    /// For a line: the gap that it leaves where the standard applies `factor` times.
+    /// For a line: the gap that remains if the standard applies `factor` times.
     func gap(_ factor: Double) -> Double {
       line.map { $0.scale.gap(of: $0.to, factor: factor) } ?? leaves
     }
   }
 
-  /// More of one item than this are never bought for one commune.
+  /// The most units of one item that are bought for one commune.
   static let maximumCount = 10_000
 
   let entries: [Entry]
   let items, lines: Range<Int>
-  /// What divides every cost, in VND.
+  /// A common divisor of all costs, in VND.
   let commonDivisor: Int
-  /// Whether capital and recurrent money have a budget each.
+  /// Whether each kind of money has its own budget.
   let apart: Bool
   let index: NeedIndex
-  /// Standard to floor, by criterion.
+  /// Standard minus floor, by criterion.
   let spans: [Double]
   let itemsOfCriterion, linesOfCriterion: [[Int]]
-  /// Criteria that purchases for others require.
+  /// Criteria that purchases for other criteria require.
   let requiredCriteria: [Int]
-  /// What counts in part, beside 1 for what counts whole.
+  /// The worth of a unit that counts in part, where a full one counts 1.
   let oldCounts: Double
-  /// How much of a plan's horizon lasts what serves a criterion, 0…1.
+  /// By criterion: the part of a plan's horizon for which its purchases last, 0…1.
   let lasting: [Double]
 
   init(_ policy: Policy, index: NeedIndex, apart: Bool = false) {
@@ -76,19 +76,21 @@ struct Shop {
     lasting = policy.criteria.map { policy.lasting($0.id) }
   }
 
-  /// What of a budget the queue leaves to the knapsack. It grows more slowly than the budget does.
+  /// The part of a budget that the queue leaves to the knapsack. It grows more slowly than the
+  /// budget.
   func reserve(_ budget: Int) -> Int { min(3 * dearest, budget / 50) }
 
-  /// What of a budget is not surely bought in the order of the queue: all of a small one. It grows
-  /// no faster than the budget does, so that what is surely bought never falls when it rises.
+  /// The part of a budget that is not certain to be spent in the queue's order: all of a small one.
+  /// It never grows faster than the budget, so that certain purchases never shrink as the budget
+  /// rises.
   func sureReserve(_ budget: Int) -> Int { min(48 * dearest, budget) }
 
   private var dearest: Int { entries.reduce(0) { max($0, $1.cost) } }
 
-  /// What can be bought for a commune, and what it closes.
+  /// The possible purchases for a commune, and what they close.
   ///
-  /// - Parameter prune: Whether dearer combinations that close no more may be left out.
-  /// - Returns: The groups, and whether each holds all that it should.
+  /// - Parameter prune: Whether to drop dearer combinations that close no more.
+  /// - Returns: The groups, and whether each is complete.
   func groups(
     _ standing: Standing, needs: CommuneNeeds, prune: Bool
   ) -> (groups: [PurchaseGroup], complete: Bool) {
@@ -136,7 +138,7 @@ struct Shop {
     return (groups, complete)
   }
 
-  /// All combinations of items for some criteria, beside a line or none; `closed` counts points.
+  /// All combinations of items for some criteria, with or without a line; `closed` counts points.
   private func combined(
     _ criteria: [Int], line: Int?, _ standing: Standing, _ needs: CommuneNeeds,
     _ list: inout CombinationList, prune: Bool
@@ -173,7 +175,7 @@ struct Shop {
     return all
   }
 
-  /// How many of an item the commune lacks, and the gap that one closes.
+  /// The number of an item that the commune lacks, and the gap that one closes.
   func units(
     _ item: Int, _ standing: Standing, _ needs: CommuneNeeds
   ) -> (count: Int, closes: Double) {
@@ -188,20 +190,20 @@ struct Shop {
     return (Int(min((lacking - 1e-9).rounded(.up), Double(most))), closes)
   }
 
-  /// The proven points of a standing once things are bought, added up as a standing's are.
+  /// The proven points of a standing after purchases, summed as a standing's own are.
   ///
   /// - Parameter counts: By entry of the catalogue.
   func points(of standing: Standing, after counts: [Int], needs: CommuneNeeds) -> Double {
     contributions(of: standing, after: counts, needs: needs).reduce(0, +)
   }
 
-  /// The same by criterion, as of ``Standing/contributions``.
+  /// The same by criterion, like ``Standing/contributions``.
   func contributions(
     of standing: Standing, after counts: [Int], needs: CommuneNeeds
   ) -> [Double] {
     let worth = index.pointsOfNeed(emphasis: standing.emphasis)
     return zip(gaps(of: standing, after: counts, needs), index.scales).map { gap, scale in
-      // What is left by rounding alone is nothing.
+      // A remainder due only to rounding counts as none.
       addable(scale.weight * (gap > 1e-12 ? gap : 0) * worth)
     }
   }
@@ -227,7 +229,7 @@ struct Shop {
     return gaps
   }
 
-  /// What a plan counts for purchases: the points that they close, averaged over its horizon.
+  /// The value of purchases in a plan: the points that they close, averaged over its horizon.
   ///
   /// - Parameter counts: By entry of the catalogue.
   func value(of standing: Standing, after counts: [Int], needs: CommuneNeeds) -> Double {
@@ -246,7 +248,7 @@ struct Shop {
     return value
   }
 
-  /// What a whole gap counts in a plan.
+  /// The worth of a gap of 1 in a plan, in points.
   func worth(_ criterion: Int, _ standing: Standing) -> Double {
     lasting[criterion] * index.scales[criterion].weight
       * index.pointsOfNeed(emphasis: standing.emphasis)
@@ -260,7 +262,7 @@ extension Money {
 }
 
 extension Policy {
-  /// How much of a plan's horizon lasts what serves a criterion, 0…1; 1 without a horizon.
+  /// The part of a plan's horizon for which a criterion's purchases last, 0…1; 1 without a horizon.
   fileprivate func lasting(_ criterion: String) -> Double {
     guard let horizon = plan?.horizonYears else { return 1 }
     let years =

@@ -1,7 +1,7 @@
-/// For one commune, the most points that each exact spend can close: a bounded knapsack, solved
-/// over all spends from 0 up. The memory serves one commune after another.
+/// For one commune, the most points that each exact spend can close: a bounded knapsack, solved for
+/// all spends from 0 up. Its storage is reused for one commune after another.
 struct SpendingTable {
-  /// Most spends that one table holds.
+  /// The most spends in one table.
   static let maximumCells = 1 << 14
 
   /// VND of one cell.
@@ -11,15 +11,16 @@ struct SpendingTable {
   private var groups: [PurchaseGroup] = []
   private var efficientOnly = false
   private var stride = 1
-  /// Row k holds the points of the first k groups by spend; what cannot be spent exactly is -∞.
+  /// Row k holds the points of the first k groups by spend; -∞ if it cannot be spent exactly.
   private var rows: [Double] = []
   private var reaches: [Int] = []
 
   /// Recomputes the table.
   ///
   /// - Parameters:
-  ///   - limit: The largest spend wanted, whole VND; `limit / unit` is at most ``maximumCells``.
-  ///   - unit: Costs that are no multiple of it count as the next one.
+  ///   - limit: The largest spend of interest, whole VND; `limit / unit` is at most
+  ///     ``maximumCells``.
+  ///   - unit: VND per cell; costs are rounded up to a multiple of it.
   ///   - efficientOnly: Whether to leave out dearer combinations that close no more.
   mutating func solve(_ groups: [PurchaseGroup], limit: Int, unit: Int, efficientOnly: Bool) {
     let cells = limit / unit
@@ -72,10 +73,10 @@ struct SpendingTable {
     }
   }
 
-  /// The most points that spending exactly so many units closes; -∞ where that cannot be spent.
+  /// The most points for spending exactly `spend` units; -∞ if that is impossible.
   subscript(spend: Int) -> Double { rows[groups.count * stride + spend] }
 
-  /// The option of each group that makes a spend's points.
+  /// The option of each group that yields a spend's points.
   func options(_ spend: Int) -> [Int32] {
     var options = [Int32](repeating: 0, count: groups.count)
     var left = spend
@@ -104,13 +105,13 @@ struct SpendingTable {
   }
 }
 
-/// Offers one purchase more, once, to every spend of a row.
+/// Offers one more purchase, once, to every spend of a row.
 private func raise(
   _ row: UnsafeMutablePointer<Double>, through reach: Int, by step: Int, adding points: Double
 ) {
   guard step <= reach else { return }
   var at = reach
-  // From above, so that no spend takes the purchase twice; four at a time where they cannot meet.
+  // Downwards, so that no spend takes the purchase twice; four at a time if they cannot overlap.
   if step >= 4 {
     let raw = UnsafeMutableRawPointer(row)
     let more = SIMD4<Double>(repeating: points)

@@ -1,18 +1,19 @@
-/// Which of the two kinds of public money pays for something.
+/// The kind of public money that pays for something.
 public enum MoneyKind: String, Sendable, Codable, CaseIterable {
-  /// Bought once, and lasts (chi đầu tư).
+  /// Bought once, for lasting use (chi đầu tư).
   case capital
   /// Paid again for each period (chi thường xuyên).
   case recurrent
 }
 
-/// What a price stands for.
+/// The conditions of a price.
 public struct PriceTerms: Sendable, Equatable, Hashable, Codable {
   public var kind: MoneyKind
-  /// How long what is paid for lasts: useful life of an asset, period of a rent; `nil` if it is not
-  /// said, which counts as the whole horizon of a plan.
+  /// Useful life of an asset or term of a contract, in years; `nil` if the policy does not say,
+  /// which counts as the whole horizon of a plan.
   public var years: Double?
-  /// Value-added tax that the price contains, as a rate: 0.1 is 10 %; `nil` if it is not said.
+  /// Value-added tax included in the price, as a rate: 0.1 is 10 %; `nil` if the policy does not
+  /// say.
   public var vat: Double?
 
   public init(kind: MoneyKind = .capital, years: Double? = nil, vat: Double? = nil) {
@@ -20,7 +21,7 @@ public struct PriceTerms: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// Something that can be bought in numbers, and what one of it does.
+/// Something that can be bought in any number, and the effect of one unit.
 public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   public var id: String
   public var label: LocalizedText
@@ -28,22 +29,22 @@ public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   public var cost: Int
   /// The id of the criterion that it serves.
   public var criterion: String
-  /// How much of the criterion's shortfall one closes, in the criterion's unit, above 0.
+  /// The part of the criterion's shortfall that one closes, in the criterion's unit, above 0.
   public var closes: Double
   /// Where the price comes from; may be empty.
   public var source: LocalizedText
   /// `nil` if the policy does not say.
   var writtenTerms: PriceTerms?
-  /// The id of a criterion that must be met for this to be of use: it is bought only as far as that
-  /// one is met, or is by the same plan.
+  /// The id of a criterion without which this is useless: it is bought only as far as that one is
+  /// met, or will be by the same plan.
   public var requires: String?
-  /// By what reports a purchase of it is recognised; `nil` leaves it to the criterion's measure.
+  /// The kind of report that confirms a purchase; `nil` derives it from the criterion's measure.
   public var evidence: EvidenceKind?
 
   public var terms: PriceTerms { writtenTerms ?? PriceTerms() }
 }
 
-/// A line that a commune can be given, at most one of them.
+/// A line for a commune, which gets at most one.
 public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var id: String
   public var label: LocalizedText
@@ -51,7 +52,7 @@ public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var cost: Int
   /// The id of the criterion that it serves.
   public var criterion: String
-  /// The value that the criterion has afterwards, in its unit.
+  /// The criterion's value once the line is in place, in its unit.
   public var to: Double
   /// Where the price comes from; may be empty.
   public var source: LocalizedText
@@ -63,25 +64,25 @@ public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var terms: PriceTerms { writtenTerms ?? PriceTerms() }
 }
 
-/// The bounds of a spending plan.
+/// The limits of a spending plan.
 public struct PlanLimits: Sendable, Equatable, Hashable, Codable {
-  /// Least spend in every commune that is bought for, whole VND. A commune that lacks less, or whose
-  /// purchases come to no spend between floor and cap, gets the most that it can. Where prices
+  /// Least spend in every commune that is bought for, whole VND. A commune that lacks less, or
+  /// whose purchases add up to no spend between floor and cap, gets as much as possible. If prices
   /// have no common divisor near 0.003 % of the cap, spends this close to the cap may be missed.
   public var floor: Int
-  /// Most spend in a commune, whole VND; `nil` for no limit.
+  /// Greatest spend in a commune, whole VND; `nil` for no limit.
   public var cap: Int?
-  /// The part of the budget that purchases for remote communes take at least, 0…1. Remote is a
-  /// commune for which the context `remote` counts half or more.
+  /// The least part of the budget for purchases for remote communes, 0…1. A commune is remote if
+  /// the context `remote` counts at least half for it.
   public var remoteQuota: Double
-  /// What a visit costs to a commune that we know too little of, whole VND.
+  /// The cost of a visit to a commune about which too little is known, whole VND.
   public var visitCost: Int
   /// Who set the limits; may be empty.
   public var source: LocalizedText
-  /// The part of the budget that visits may take at most, 0…1; `nil` for all of it.
+  /// The greatest part of the budget for visits, 0…1; `nil` for all of it.
   public var visitShare: Double?
-  /// Over how many years the points that a purchase closes are averaged, from 1; `nil` if
-  /// purchases are compared by what they close at once.
+  /// The years over which the points that a purchase closes are averaged, from 1; `nil` to compare
+  /// purchases by what they close at once.
   public var horizonYears: Double?
 
   public init(

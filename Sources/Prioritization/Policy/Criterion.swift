@@ -1,14 +1,14 @@
-/// What the gap of a criterion does.
+/// The effect of a criterion's gap.
 public enum CriterionEffect: String, Sendable, Codable, CaseIterable {
-  /// It makes points.
+  /// It counts as points.
   case need
-  /// It makes no points and lowers the confidence: evidence that is missing, not equipment.
+  /// It gives no points but lowers the confidence: evidence is missing, not equipment.
   case confidence
-  /// It is shown and counts nowhere.
+  /// It is only shown.
   case nothing
 }
 
-/// A workload that a standard grows with: so much of it is one standard's worth.
+/// A workload by which a standard scales; `amount` of it corresponds to one standard.
 public struct Workload: Sendable, Equatable, Hashable, Codable {
   /// The register's figure or the table's column: `dossiersPerMonth`, `officials`, or the id of a
   /// context.
@@ -27,33 +27,33 @@ public struct Workload: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// One thing that a commune should have, and how much its lack counts.
+/// Something that every commune should have, and the weight of its lack.
 public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   /// Letters, digits, `_` and `-`; unique among the criteria and context of a policy.
   public var id: String
   public var label: LocalizedText
   /// The unit of a value, of ``standard`` and of ``floor``.
   public var unit: LocalizedText
-  /// What the inventory measures for it; `nil` where a table brings the values.
+  /// The inventory's measure for it; `nil` if a table supplies the values.
   public var measure: String?
-  /// What every commune should have: here the gap is 0.
+  /// The value that every commune should have; the gap there is 0.
   public var standard: Double
-  /// As bad as it counts: here the gap is 1. Below the standard where more is better, above it
-  /// where less is better.
+  /// The value from which the gap is 1. It is below the standard if more is better, and above it if
+  /// less is better.
   public var floor: Double
-  /// The weight as written, above 0; 0 if the criterion makes no points.
+  /// The weight as written, above 0; 0 if the criterion gives no points.
   public var weight: Double
   /// The weight over the sum of all weights of the policy.
   public var share: Double
-  /// Gap per day by which an old value loses certainty, in both directions.
+  /// The gap's widening in both directions per day of a value's age.
   public var drift: Double
   /// Who set the standard: a decision by name, or that it is a local assumption.
   public var source: LocalizedText
   private var writtenEffect: CriterionEffect?
-  /// What the standard grows with; `nil` if it is the same for every commune.
+  /// The workload by which the standard scales; `nil` if it is the same for every commune.
   public var per: Workload?
-  /// What the gap takes from the confidence, in units of the other criteria's weights; `nil` unless
-  /// the effect is `confidence`.
+  /// The weight of the gap in lowering the confidence, in units of the other criteria's weights;
+  /// `nil` unless the effect is `confidence`.
   public var doubt: Double?
 
   public var effect: CriterionEffect { writtenEffect ?? .need }
@@ -74,7 +74,7 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   /// The gap of a finite value, from 0 (at or beyond the standard) to 1 (at or beyond the floor).
   public func gap(of value: Double) -> Double { scale.gap(of: value) }
 
-  /// What one commune should have.
+  /// The standard for one commune.
   ///
   /// - Parameter factor: How many times the standard applies, at least 1.
   public func standard(factor: Double) -> Double { floor + (standard - floor) * factor }
@@ -85,13 +85,13 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   }
 }
 
-/// The numbers of a criterion alone: no reference to count while thousands of communes are scored.
+/// Only the numbers of a criterion: no references to count while scoring thousands of communes.
 struct GapScale {
   let standard: Double
   /// Standard minus floor; its sign says which direction is better.
   let span: Double
   let weight: Double
-  /// What a whole gap takes from the confidence.
+  /// The confidence lost to a gap of 1.
   let doubt: Double
   let drift: Double
 
@@ -101,7 +101,7 @@ struct GapScale {
     return clip((standard + (own - span) - value) / own)
   }
 
-  /// The interval that the gap is known to lie in.
+  /// The interval in which the gap is known to lie.
   @inline(__always) func gaps(
     of observation: Observation, factor: Double = 1
   ) -> (low: Double, high: Double) {
@@ -110,11 +110,11 @@ struct GapScale {
     else { return (0, 1) }
     let one = gap(of: low, factor: factor)
     let other = high == low ? one : gap(of: high, factor: factor)
-    // A time in the future is a clock that is wrong, not a value that is surer than today's.
+    // A time in the future means a wrong clock, not a value more certain than today's.
     let widening = drift * max(0, ageDays)
     return (clip(min(one, other) - widening), clip(max(one, other) + widening))
   }
 }
 
-/// To 0…1; never -0, and 0 for what is no number.
+/// Clips to 0…1; never -0, and 0 for NaN.
 func clip(_ value: Double) -> Double { value > 0 ? min(value, 1) : 0 }

@@ -1,12 +1,12 @@
-/// By what reports a purchase is recognised.
+/// The kind of report that confirms a purchase.
 public enum EvidenceKind: String, Sendable, Codable, CaseIterable {
   /// A computer that is new in the commune, adequate, and was never seen elsewhere.
   case computer
-  /// The same, and an older computer of the commune that was retired or is silent.
+  /// The same, provided an older computer of the commune was retired or is silent.
   case replacement
-  /// A scanner more than the commune ever had at once, ready for use.
+  /// A scanner ready for use, beyond the most that the commune ever had at once.
   case scanner
-  /// A measurement of the line that reaches what was promised.
+  /// A measurement of the line that reaches the promised rate.
   case line
   /// A service that became usable.
   case account
@@ -15,7 +15,7 @@ public enum EvidenceKind: String, Sendable, Codable, CaseIterable {
   /// A visit whose result was recorded.
   case visit
 
-  /// What usually shows a purchase for a measure of the inventory; `nil` if no report does.
+  /// The usual kind for a measure of the inventory; `nil` if no report confirms it.
   init?(measure: String?) {
     switch measure {
     case "adequateComputersPerOfficial", "computersPerOfficial", "oldComputersShare",
@@ -30,11 +30,11 @@ public enum EvidenceKind: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// When a purchase counts as confirmed by reports, and when its absence is worth asking about.
+/// When reports confirm a purchase, and when a missing confirmation needs attention.
 public struct EvidenceRules: Sendable, Equatable, Codable {
-  /// Days before its delivery from which something may be evidence: papers are written later.
+  /// Days before the recorded delivery from which a sighting counts: papers are often written late.
   public var marginDays: Double
-  /// Days after a delivery from which what no report shows is unconfirmed.
+  /// Days after a delivery from which units that no report shows are unconfirmed.
   public var confirmDays: Double
   /// The part of a line's promised rate that a measurement must reach, 0…1.
   public var lineShare: Double
@@ -53,7 +53,7 @@ public struct EvidenceRules: Sendable, Equatable, Codable {
 extension Policy {
   public var evidence: EvidenceRules { writtenEvidence ?? EvidenceRules() }
 
-  /// What shows a purchase of the catalogue; `nil` if no report does.
+  /// The kind of report that confirms a purchase; `nil` if none does.
   ///
   /// - Parameter id: of an item or a line.
   public func evidence(of id: String) -> EvidenceKind? {
@@ -63,8 +63,8 @@ extension Policy {
     return lines.first { $0.id == id }.flatMap { EvidenceKind(measure: measure(of: $0.criterion)) }
   }
 
-  /// The rate that a measurement must reach to be evidence of a line, in the criterion's unit; `nil`
-  /// for an item.
+  /// The rate that a measurement must reach to confirm a line, in the criterion's unit; `nil` for
+  /// an item.
   public func evidenceRate(of id: String) -> Double? {
     lines.first { $0.id == id }.map { $0.to * evidence.lineShare }
   }

@@ -1,6 +1,6 @@
-/// How long a measurement of the line speaks for a commune.
+/// How long a line measurement remains valid.
 public struct LineLimits: Sendable, Equatable, Hashable, Codable {
-  /// A measurement older than so many days says nothing any more.
+  /// The age in days beyond which a measurement no longer counts.
   public var maximumAgeDays: Double
   /// Who set it; may be empty.
   public var source: LocalizedText

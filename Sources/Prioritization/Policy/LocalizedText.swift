@@ -1,4 +1,4 @@
-/// A text for people, in the two languages that we speak.
+/// A text for people in both languages of the program.
 public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
   /// Vietnamese.
   public var vi: String
@@ -10,7 +10,7 @@ public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// The same text in both languages, because no translation was given.
+/// The same text in both languages, for lack of a translation.
 extension LocalizedText: ExpressibleByStringLiteral {
   public init(both text: String) { self.init(vi: text, en: text) }
 

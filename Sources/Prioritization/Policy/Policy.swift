@@ -1,20 +1,20 @@
-/// What communes are compared by: criteria with absolute standards, weights, and the bonus of hard
-/// circumstances. One TOML file; `inventory/policies/README.md` documents it.
+/// The rules for comparing communes: criteria with absolute standards, weights, and bonuses for
+/// hard circumstances. Read from one TOML file; `inventory/policies/README.md` documents it.
 public struct Policy: Sendable, Equatable, Codable {
-  /// Largest file that is read.
+  /// Largest file that is accepted.
   public static let maximumBytes = 256 << 10
   /// Most criteria, and most context bonuses, that one policy may have.
   public static let maximumCriteria = 64
-  /// Largest sum of bonuses: circumstances may raise a need by half, not replace it.
+  /// Largest sum of bonuses: circumstances may raise a need by half, but not replace it.
   public static let maximumBonus = 0.5
 
-  /// Latest model that a file can ask for.
+  /// Latest model that a file can request.
   public static let latestFormat = 2
 
   public var id: String
-  /// Counted up with every change, from 1.
+  /// Incremented with every change, from 1.
   public var version: Int
-  /// Below this confidence (0…1) a commune is verified before anything is bought for it.
+  /// A commune below this confidence (0…1) is verified before anything is bought for it.
   public var confidence: Double
   /// At least one; their order is the order of gaps and contributions.
   public var criteria: [Criterion]
@@ -26,19 +26,20 @@ public struct Policy: Sendable, Equatable, Codable {
   /// The catalogue: what can be bought.
   public var items: [CatalogueItem]
   public var lines: [LineOption]
-  /// `nil` where the policy says nothing of plans.
+  /// `nil` if the policy does not mention plans.
   public var plan: PlanLimits?
-  /// How the weights of ``criteria`` came about.
+  /// The origin of the weights of ``criteria``.
   public var weighting: Weighting
   /// Who decided on the policy; may be empty.
   public var source: LocalizedText
-  /// As written; `nil` in files and kept plans from before there was a second model.
+  /// As written; `nil` in files and stored plans from before the second model.
   private var writtenFormat: Int?
-  /// `nil` where the policy says nothing of evidence.
+  /// `nil` if the policy does not mention evidence.
   var writtenEvidence: EvidenceRules?
 
-  /// Which model the policy means. In 1 every criterion counts as need, an officer's word counts as
-  /// much as a machine's, and only ranked communes are bought for. 2 adds what README.md marks so.
+  /// The model of the policy. In model 1 every criterion counts as need, an officer's word counts
+  /// as much as a machine's, and only ranked communes are bought for. Model 2 adds what README.md
+  /// marks as such.
   public var format: Int { writtenFormat ?? 1 }
 
   /// - Parameter vocabulary: The names that it may use; nil for any, where a table brings the values.
@@ -62,7 +63,7 @@ public struct Policy: Sendable, Equatable, Codable {
     writtenFormat = format == 1 ? nil : format
   }
 
-  /// The criteria that make points.
+  /// The criteria that give points.
   public var needCriteria: [Criterion] { criteria.filter { $0.effect == .need } }
 
   /// E_max: the emphasis of a commune for which every bonus counts fully.

@@ -1,8 +1,8 @@
-/// Why a text is no policy, where, and what to write instead.
+/// Why a text is not a valid policy, where, and what to write instead.
 public struct PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Counted from 1; `nil` where the fault has no place, as something that is missing altogether.
+  /// From 1; `nil` if the fault has no position, such as something missing altogether.
   public var line: Int?
-  /// Counted from 1; known for faults of TOML syntax only.
+  /// From 1; known only for faults of TOML syntax.
   public var column: Int?
   /// The problem with the key's name, then what to do.
   public var message: String

@@ -40,7 +40,7 @@ extension PolicyReader {
     try section.integer("cost", in: 1...1_000_000_000_000_000, "of VND above 0")
   }
 
-  /// What a price stands for; `nil` if the section says nothing of it.
+  /// The conditions of a price; `nil` if the section gives none.
   private func terms(_ section: PolicySection) throws(PolicyError) -> PriceTerms? {
     guard section.has("kind") || section.has("years") || section.has("vat") else { return nil }
     var terms = PriceTerms()
@@ -91,8 +91,8 @@ extension PolicyReader {
     return id
   }
 
-  /// What is required must not require anything itself: one step is enough to say that nothing
-  /// helps without a computer, and a circle could never be bought.
+  /// What is required must not have requirements itself: one step suffices to say that something is
+  /// useless without a computer, and a cycle could never be bought.
   func checkRequirements(
     _ items: [CatalogueItem], _ lines: [LineOption], _ criteria: [Criterion]
   ) throws(PolicyError) {

@@ -65,7 +65,7 @@ extension PolicyReader {
     return effect
   }
 
-  /// `"dossiersPerMonth / 1000"`.
+  /// Parses a workload such as `"dossiersPerMonth / 1000"`.
   private func workload(_ section: PolicySection) throws(PolicyError) -> Workload? {
     guard section.has("per") else { return nil }
     let example = "dossiersPerMonth / 1000"
@@ -93,7 +93,7 @@ extension PolicyReader {
       throw section.failure(
         "weight", "\(section.title) counts nothing and has a weight; remove one of the two")
     }
-    // [weights] orders what makes points; what doubt weighs is said beside it.
+    // `[weights]` orders criteria that give points; the weight of doubt is written separately.
     guard weighted || effect == .confidence else {
       guard section.has("weight") else { return 1 }
       throw section.failure(

@@ -2,9 +2,9 @@ import QuotedText
 import TOMLDocument
 import TOMLKit
 
-/// `[weights]`: what criteria weigh, where they do not say so themselves.
+/// `[weights]`: the weights of criteria that do not have their own.
 extension PolicyReader {
-  /// - Returns: The weights in the order of the criteria; `nil` where each has its own.
+  /// - Returns: The weights in the order of the criteria; `nil` if each has its own.
   func weights(_ ids: [String]) throws(PolicyError) -> (weights: [Double], weighting: Weighting)? {
     guard let section = try root.section("weights") else { return nil }
     try section.expect(keys: ["ranks", "ahp", "source"])
@@ -78,7 +78,7 @@ extension PolicyReader {
     let matrix = try matrix(section, ids)
     for (row, values) in matrix.enumerated() {
       for (column, value) in values.enumerated() where column >= row {
-        // Thirds are written with few digits.
+        // Thirds are often written with few digits.
         guard abs(value * matrix[column][row] - 1) <= 0.02 else {
           throw section.failure(
             "ahp",
@@ -130,7 +130,7 @@ extension PolicyReader {
         guard
           let value = entry.double ?? entry.int.map(Double.init) ?? entry.string.flatMap(fraction)
         else { throw section.wrongType("ahp", example) }
-        // A thirtieth of Saaty's scale beyond its ends, for ninths in few digits.
+        // Slightly beyond the ends of Saaty's scale, for ninths written with few digits.
         guard value > 0.1, value < 9.3 else {
           throw section.failure(
             "ahp",

@@ -1,7 +1,7 @@
 import QuotedText
 import TOMLDocument
 
-/// Reads a policy file and refuses what would rank wrongly.
+/// Reads a policy file and refuses one that would rank wrongly.
 struct PolicyReader {
   let root: PolicySection
   /// nil where a table brings the values.
@@ -65,7 +65,7 @@ struct PolicyReader {
 
   // MARK: - Ids
 
-  /// Ids of both lists share the columns of a table, so they share one set.
+  /// Ids of both lists share the columns of a table, so they must be unique across both.
   private func refuseDuplicates(
     _ name: String, _ ids: [String], _ other: String, _ otherIds: [String]
   ) throws(PolicyError) {
@@ -101,7 +101,7 @@ extension PolicyError {
 }
 
 extension String {
-  /// Of a message by another's parser: one line of it, without what moves a cursor.
+  /// One line of a message from another parser, without characters that move a cursor.
   fileprivate var oneLine: String {
     String(
       String.UnicodeScalarView(

@@ -2,9 +2,9 @@ import TOMLKit
 
 extension PolicySection {
   /// - Parameters:
-  ///   - fallback: For a key that is not there; nil if it must be.
-  ///   - range: What is allowed, ends included.
-  ///   - words: The range for the message, such as "above 0".
+  ///   - fallback: The value of a missing key; nil if the key is required.
+  ///   - range: The allowed values, ends included.
+  ///   - words: The range as a message describes it, such as "above 0".
   func number(
     _ key: String, else fallback: Double? = nil, in range: ClosedRange<Double> = -1e15...1e15,
     _ words: String = "from -1e15 to 1e15"
@@ -20,7 +20,7 @@ extension PolicySection {
     return number
   }
 
-  /// As ``number(_:else:in:_:)``.
+  /// Like ``number(_:else:in:_:)``.
   func integer(
     _ key: String, else fallback: Int? = nil, in range: ClosedRange<Int>, _ words: String
   ) throws(PolicyError) -> Int {
@@ -41,7 +41,7 @@ extension PolicySection {
   }
 }
 
-/// A number as it is written: -1, not -1.0.
+/// A number as people write it: -1, not -1.0.
 func shown(_ number: Double) -> String {
   number.rounded() == number && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
 }

@@ -2,17 +2,17 @@ import QuotedText
 import TOMLDocument
 import TOMLKit
 
-/// One table of a policy file: its values by type and range, with errors that say where.
+/// One table of a policy file: typed and range-checked access to its values; errors say where.
 struct PolicySection {
   let table: TOMLTable
   let lines: TOMLLines
   /// The table's name in the file, empty for the outermost.
   let name: String
-  /// Which of the tables of that name, from 0.
+  /// The index among tables of that name, from 0.
   let index: Int
-  /// How messages call it: `criteria "scanners"`.
+  /// The name in messages: `criteria "scanners"`.
   let title: String
-  /// Which model the file asks for, from 1.
+  /// The model that the file requests, from 1.
   let format: Int
 
   /// - Parameter counted: Whether the file has several tables of the name.
@@ -36,12 +36,12 @@ struct PolicySection {
     PolicyError(line: lines.line(table: name, index: index, key: key), message: message)
   }
 
-  /// The same section of a file that asks for another model.
+  /// The same section, read as another model.
   func meaning(_ format: Int) -> PolicySection {
     PolicySection(table, lines, name: name, index: index, format: format)
   }
 
-  /// - Parameter newer: Keys that only the second model knows.
+  /// - Parameter newer: Keys of the second model only.
   func expect(keys: [String], newer: [String] = []) throws(PolicyError) {
     let keys = format >= 2 ? keys + newer : keys
     if let key = table.unknownKey(known: keys) {
@@ -101,7 +101,7 @@ struct PolicySection {
     return value
   }
 
-  /// An id: it names columns of tables and keys of JSON.
+  /// An id, which names columns of tables and keys of JSON.
   func identifier(_ key: String) throws(PolicyError) -> String {
     let id = try text(key, example: "computers")
     guard id.utf8.allSatisfy(\.isNameByte), id.utf8.count <= 64 else {
@@ -112,7 +112,7 @@ struct PolicySection {
     return id
   }
 
-  /// Short names of services, each once; empty where the key is left out.
+  /// Short names of services, each at most once; empty if the key is missing.
   func names(_ key: String) throws(PolicyError) -> [String] {
     guard let value = table[key] else { return [] }
     let example = "[\"treasury-payment\"]"
@@ -138,7 +138,7 @@ struct PolicySection {
     return names
   }
 
-  /// A text for people: in both languages, or one that stands for both.
+  /// A text for people: in both languages, or one text for both.
   func words(_ key: String, example: String) throws(PolicyError) -> LocalizedText {
     if try required(key, "\"\(example)\"").table != nil { return try label(key) }
     return LocalizedText(both: try text(key, example: example))

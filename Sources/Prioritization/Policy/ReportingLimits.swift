@@ -1,8 +1,8 @@
-/// How long a report speaks for a commune.
+/// How long a report stands for a commune.
 public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
-  /// Up to this age in days, the last report is fresh.
+  /// The last report is fresh up to this age in days.
   public var freshDays: Double
-  /// Up to this age in days it is ageing; beyond, the commune is silent.
+  /// It is ageing up to this age in days; beyond, the commune is silent.
   public var silentDays: Double
   /// Who set the limits; may be empty.
   public var source: LocalizedText
@@ -13,7 +13,7 @@ public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
 
   /// - Parameters:
   ///   - enrolled: Whether the commune has a computer that may report.
-  ///   - daysSinceLastReport: `nil` where none ever came; negative where a clock is ahead.
+  ///   - daysSinceLastReport: `nil` if there never was one; negative if a clock is ahead.
   public func state(enrolled: Bool, daysSinceLastReport: Double?) -> ReportingState {
     guard enrolled else { return .neverEnrolled }
     guard let days = daysSinceLastReport, days <= silentDays else { return .silent }
@@ -21,7 +21,7 @@ public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// What a commune's reports are worth today.
+/// The state of a commune's reports today.
 public enum ReportingState: String, Sendable, CaseIterable {
   case fresh, ageing, silent, neverEnrolled
 }

@@ -1,9 +1,9 @@
-/// Which of the ministries' services a commune must be able to use, by the short names under which
-/// the account probe reports them.
+/// The ministries' services that a commune must be able to use, by the short names under which the
+/// account probe reports them.
 public struct ServiceRequirements: Sendable, Equatable, Hashable, Codable {
   /// Services that a commune needs a right to.
   public var required: [String]
-  /// Those that are digital signatures: counted one by one, for each signs for itself.
+  /// Those that are digital signatures: counted one by one, since each signs for itself.
   public var signatures: [String]
   /// Who set them; may be empty.
   public var source: LocalizedText

@@ -1,8 +1,8 @@
-/// One unit that was delivered and that no report has shown yet.
+/// One delivered unit that no report has shown yet.
 public struct DeliveredUnit: Sendable, Equatable {
   /// The number of the delivery.
   public var delivery: Int64
-  /// What was seen earlier is no evidence of it; microseconds since 1970.
+  /// Microseconds since 1970; sightings before it are no evidence of the unit.
   public var notBefore: Int64
 
   public init(delivery: Int64, notBefore: Int64) {
@@ -10,9 +10,9 @@ public struct DeliveredUnit: Sendable, Equatable {
   }
 }
 
-/// Something in reports that may be what was delivered.
+/// Something in reports that may be a delivered unit.
 public struct EvidenceSighting: Sendable, Equatable {
-  /// What it is; one of a kind in the whole inventory.
+  /// Identifies it uniquely within its kind in the whole inventory.
   public var subject: String
   /// When reports first showed it; microseconds since 1970.
   public var seenAt: Int64
@@ -24,17 +24,17 @@ public struct EvidenceSighting: Sendable, Equatable {
   }
 }
 
-/// Which sighting is evidence of which delivered unit, within one commune and kind.
+/// Assigns sightings to delivered units as evidence, within one commune and kind.
 public enum EvidenceMatching {
-  /// Each sighting serves one unit, none a unit that was delivered too long after it. As many units as
-  /// can be are served, those delivered first before others.
+  /// Each sighting serves one unit, and none serves a unit that was delivered too long after it. As
+  /// many units as possible are served, those delivered first before others.
   public static func assign(
     _ sightings: [EvidenceSighting], to units: [DeliveredUnit]
   ) -> [(delivery: Int64, sighting: EvidenceSighting)] {
     var open = sightings.sorted { ($0.seenAt, $0.subject) < ($1.seenAt, $1.subject) }[...]
     var assigned: [(delivery: Int64, sighting: EvidenceSighting)] = []
     for unit in units.sorted(by: { ($0.notBefore, $0.delivery) < ($1.notBefore, $1.delivery) }) {
-      // What is too early for this unit is too early for all that follow.
+      // A sighting too early for this unit is too early for all later ones.
       open = open.drop { $0.seenAt < unit.notBefore }
       guard let sighting = open.popFirst() else { break }
       assigned.append((unit.delivery, sighting))

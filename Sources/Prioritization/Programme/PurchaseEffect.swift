@@ -1,15 +1,14 @@
-/// How the points of one commune moved since a programme was adopted, and what of it its purchases
-/// make. All by the programme's policy.
+/// How the points of one commune changed since a programme was adopted, and how much of it is due
+/// to the programme's purchases, judged by the programme's policy.
 public struct PurchaseEffect: Sendable, Equatable {
   public struct Part: Sendable, Equatable {
     /// The place of the criterion in the policy.
     public let criterion: Int
-    /// Points today less points at adoption; the sum of the three others, exactly.
+    /// Points today minus points at adoption; exactly the sum of the other three.
     public let points: Double
-    /// What purchases that reports confirm close of the need at adoption; never above 0.
+    /// The part of the need at adoption that confirmed purchases close; never above 0.
     public let confirmed: Double
-    /// What today's points show of purchases that were delivered and that no report confirms; never
-    /// above 0.
+    /// The part of today's points that unconfirmed deliveries explain; never above 0.
     public let unconfirmed: Double
     /// Everything else: wear, silence, other money, changes of the register.
     public let other: Double

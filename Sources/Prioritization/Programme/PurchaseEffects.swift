@@ -1,4 +1,4 @@
-/// Works out effects of purchases under one policy.
+/// Computes the effects of purchases under one policy.
 public struct PurchaseEffects: Sendable {
   private let index: NeedIndex
   private let shop: Shop
@@ -9,9 +9,9 @@ public struct PurchaseEffects: Sendable {
   }
 
   /// - Parameters:
-  ///   - baseline: the commune at adoption.
-  ///   - confirmed: purchased units by the id of their item or line.
-  ///   - unconfirmed: delivered beyond those.
+  ///   - baseline: The commune's measures at adoption.
+  ///   - confirmed: Confirmed units by the id of their item or line.
+  ///   - unconfirmed: Units delivered beyond those.
   public func effect(
     from baseline: CommuneMeasures, to present: CommuneMeasures, confirmed: [String: Int],
     unconfirmed: [String: Int]
@@ -31,7 +31,7 @@ public struct PurchaseEffects: Sendable {
       let points = now.contributions[at] - standing.contributions[at]
       let confirmed = min(0, shown[at] - standing.contributions[at])
       let rest = points - confirmed
-      // No more than today's points show: unconfirmed purchases cannot have moved them further.
+      // Capped by today's points: unconfirmed purchases cannot have changed them further.
       let unconfirmed = min(0, max(rest, min(0, delivered[at] - shown[at])))
       return PurchaseEffect.Part(
         criterion: at, points: points, confirmed: confirmed, unconfirmed: unconfirmed,

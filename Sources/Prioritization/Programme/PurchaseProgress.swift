@@ -1,21 +1,21 @@
-/// How far a purchase has come.
+/// How far a purchase has progressed.
 public enum PurchaseState: String, Sendable, Codable, CaseIterable {
   case planned, ordered
-  /// All or part of it has arrived; reports have not shown all of it, and need not yet.
+  /// All or part has arrived; reports do not show all of it yet, and need not.
   case delivered
   /// All of it has arrived, and reports show all of it.
   case confirmed
-  /// Something was delivered that no report shows although it should by now.
+  /// Something was delivered that no report shows although one should by now.
   case unconfirmed
   case cancelled
 }
 
-/// What was ordered of one line item, what arrived, and what reports show of it, in units.
+/// The units ordered, delivered and shown by reports for one line item.
 public struct PurchaseProgress: Sendable, Equatable {
   /// One delivery.
   public struct Delivery: Sendable, Equatable {
     public var count: Int
-    /// How many of them reports show.
+    /// How many of them are shown by reports.
     public var confirmed: Int
     /// Days since it arrived.
     public var ageDays: Double
@@ -26,14 +26,14 @@ public struct PurchaseProgress: Sendable, Equatable {
   }
 
   public let wanted, ordered, delivered, confirmed: Int
-  /// Delivered longer ago than ``EvidenceRules/confirmDays``, and not confirmed.
+  /// Delivered longer ago than ``EvidenceRules/confirmDays`` and not confirmed.
   public let unconfirmed: Int
   public let isCancelled: Bool
 
-  /// Delivered lately and not confirmed yet.
+  /// Delivered recently and not confirmed yet.
   public var awaited: Int { delivered - confirmed - unconfirmed }
 
-  /// - Parameter canBeShown: whether reports can show such a purchase at all; if not, nothing of it is
+  /// - Parameter canBeShown: Whether reports can show such a purchase at all; if not, none of it is
   ///   ever unconfirmed.
   public init(
     wanted: Int, ordered: Int, deliveries: [Delivery], isCancelled: Bool, canBeShown: Bool,

@@ -1,19 +1,19 @@
-/// The order of communes in both queues, by numbers alone: a standing holds four references, and to
-/// move and count them takes longer than everything else.
+/// The order of communes in both queues, by numbers alone: a standing holds four references, and
+/// moving and counting them takes longer than everything else.
 struct CommuneOrder {
   let scores: [Score]
-  /// Places in the input, by falling proven points, then possible points, then code.
+  /// Indices in the input, by falling proven points, then possible points, then code.
   let byProvenPoints: [Int]
-  /// The places of either queue, in its order.
+  /// The indices of each queue, in its order.
   let ranked: [Int]
   let verifyFirst: [Int]
 
-  /// - Parameter scores: Of the measures, one each.
+  /// - Parameter scores: One for each of the measures.
   init(_ policy: Policy, _ scores: [Score], _ measures: [CommuneMeasures]) {
     self.init(policy, scores) { measures[$0].code }
   }
 
-  /// - Parameter code: Of the commune at a place of the input.
+  /// - Parameter code: Returns the code of the commune at an index of the input.
   init(_ policy: Policy, _ scores: [Score], code: (Int) -> String) {
     var keys = scores.enumerated().map { (low: $1.pointsLow, high: $1.pointsHigh, at: $0) }
     keys.sort { one, other in
@@ -32,8 +32,8 @@ struct CommuneOrder {
       }
   }
 
-  /// The slack covers the rounding of weights that are no binary fractions: a threshold of 0.7 is
-  /// met by weights of which 0.7 is known. Nothing seen is never enough.
+  /// The slack absorbs the rounding of weights that are not binary fractions: a threshold of 0.7 is
+  /// met if 0.7 of the weights is known. With nothing known it is never met.
   private static func isKnown(_ confidence: Double, _ threshold: Double) -> Bool {
     confidence > 0 && confidence + 1e-9 >= threshold
   }

@@ -1,9 +1,9 @@
-/// The numbers of a policy, ready to score with.
+/// The numbers of a policy, ready for scoring.
 struct NeedIndex {
   let scales: [GapScale]
   let bonuses: [(bonus: Double, full: Double)]
   let totalWeight: Double
-  /// Of all that a commune can be unsure of.
+  /// The sum of all weights about which a commune can be uncertain.
   let totalDoubt: Double
   let maximumEmphasis: Double
 
@@ -15,7 +15,7 @@ struct NeedIndex {
     maximumEmphasis = policy.maximumEmphasis
   }
 
-  /// The points of a weight of 1 whose gap is whole.
+  /// The points of a criterion of weight 1 whose gap is 1.
   func pointsOfNeed(emphasis: Double) -> Double {
     1000 / totalWeight * (emphasis / maximumEmphasis)
   }

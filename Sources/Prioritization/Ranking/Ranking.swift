@@ -1,8 +1,8 @@
-/// Which of the two lists a commune stands in.
+/// The list to which a commune belongs.
 public enum Queue: String, Sendable, CaseIterable {
-  /// Enough is known of it.
+  /// Enough is known about it.
   case ranked
-  /// Too little is known of it: what it is owed is a visit, not equipment.
+  /// Too little is known about it: it needs a visit before equipment.
   case verifyFirst
 }
 
@@ -10,23 +10,24 @@ public enum Queue: String, Sendable, CaseIterable {
 public struct RankedCommune: Sendable, Equatable {
   public let standing: Standing
   public let queue: Queue
-  /// Rank among all communes of both queues, by what is proven, then by what is possible. Equals
-  /// share a rank, and the ranks after them are left out.
+  /// Rank among all communes of both queues, by proven points, then by possible points. Equals
+  /// share a rank, and the ranks after them are skipped.
   public let rank: Int
-  /// The nearest to 1 that it can come: its own unknown gaps all there, everybody else's not.
+  /// Best possible rank: all of its own unknown gaps count in full, and nobody else's do.
   public let bestRank: Int
-  /// The farthest from 1: its own unknown gaps not there, everybody else's all there.
+  /// Worst possible rank: none of its own unknown gaps count, and everybody else's do in full.
   public let worstRank: Int
 }
 
-/// All communes in the order of their need. The same input gives the same bits, whatever its order.
+/// All communes in the order of their need. The same communes give the same bits in any input
+/// order.
 public struct Ranking: Sendable {
   public let policy: Policy
   /// First the ranked queue by proven points, possible points, code; then verify-first by possible
   /// points, code.
   public let communes: [RankedCommune]
 
-  /// One that was made before, or a part of it, in its order.
+  /// A ranking made earlier, or a part of one, in its order.
   public init(policy: Policy, ranked: [RankedCommune]) {
     self.policy = policy
     communes = ranked
@@ -35,8 +36,8 @@ public struct Ranking: Sendable {
   /// O(m·n + n·log n) for n communes and m criteria.
   public init(policy: Policy, communes measures: [CommuneMeasures]) {
     let index = NeedIndex(policy)
-    // Standings are made in the order of the input and moved into that of the result: to copy one
-    // counts four references, each somewhere else in memory.
+    // Standings are made in the order of the input and moved into that of the result: copying one
+    // counts four references, each elsewhere in memory.
     let standings = UnsafeMutablePointer<Standing>.allocate(capacity: measures.count)
     defer { standings.deallocate() }
     var scores: [Score] = []
@@ -49,14 +50,14 @@ public struct Ranking: Sendable {
     let order = CommuneOrder(policy, scores, measures)
     var communes: [RankedCommune] = []
     communes.reserveCapacity(measures.count)
-    // Each place stands in one of the two queues, so each standing is moved once.
+    // Each index is in exactly one queue, so each standing is moved once.
     Self.rank(order, { (standings + $0).move() }) { ranked, _ in communes.append(ranked) }
     self.policy = policy
     self.communes = communes
   }
 
-  /// The same order of standings that were made before, such as those of communes of which nothing is
-  /// known anew; each with its place in the input.
+  /// Ranks standings made earlier, such as those of communes without new reports; each with its
+  /// index in the input.
   public static func ranked(
     policy: Policy, _ standings: [Standing]
   ) -> [(commune: RankedCommune, place: Int)] {
@@ -96,13 +97,13 @@ public struct Ranking: Sendable {
     return ranks
   }
 
-  /// The nearest and the farthest rank of each commune of the input.
+  /// The best and worst possible rank of each commune of the input.
   private static func rankBounds(_ order: CommuneOrder) -> [(best: Int, worst: Int)] {
     var possible = order.scores.enumerated().map { (high: $1.pointsHigh, at: $0) }
     possible.sort { $0.high > $1.high }
     let proven = order.byProvenPoints.map { order.scores[$0].pointsLow }
     var bounds = [(best: Int, worst: Int)](repeating: (1, 1), count: proven.count)
-    // Both lists fall, so those ahead are counted by walking along.
+    // Both lists fall, so one pass counts those ahead.
     var ahead = 0
     for (high, at) in possible {
       while ahead < proven.count, proven[ahead] > high { ahead += 1 }
@@ -111,7 +112,7 @@ public struct Ranking: Sendable {
     ahead = 0
     for (place, at) in order.byProvenPoints.enumerated() {
       while ahead < possible.count, possible[ahead].high > proven[place] { ahead += 1 }
-      // Among those that may be ahead is the commune itself, where its own points are uncertain.
+      // A commune with uncertain points is itself among those that may be ahead.
       let itself = order.scores[at].pointsHigh > proven[place] ? 1 : 0
       bounds[at].worst = 1 + ahead - itself
     }

@@ -1,4 +1,4 @@
-/// The sums of a standing without its parts: enough to order communes by, and nothing to allocate.
+/// The sums of a standing without its parts: enough to order communes, without allocation.
 struct Score {
   private(set) var emphasis = 1.0
   private(set) var pointsLow = 0.0
@@ -19,7 +19,7 @@ struct Score {
     confidence = standing.confidence
   }
 
-  /// The sums of a standing under other weights: its gaps and circumstances stay what they are.
+  /// The sums of a standing under other weights, with the same gaps and circumstances.
   init(_ index: NeedIndex, _ standing: Standing) {
     emphasis = standing.emphasis
     let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
@@ -33,9 +33,9 @@ struct Score {
     confidence = max(0, 1 - uncertain / index.totalDoubt)
   }
 
-  /// Sums up a commune, once.
+  /// Sums up a commune; to be called once.
   ///
-  /// - Parameter use: Gets each criterion with its gaps and the points of the lower one.
+  /// - Parameter use: Called for each criterion with its gaps and the points of the lower one.
   @inline(__always) mutating func add(
     _ index: NeedIndex, _ measures: CommuneMeasures,
     _ use: (Int, (low: Double, high: Double), Double) -> Void
@@ -61,7 +61,7 @@ struct Score {
       }
     }
     (pointsLow, pointsHigh) = (sumLow, sumHigh)
-    // The same weights in the same order as in the total: nothing seen gives 0 exactly.
+    // The same weights in the same order as in the total: with nothing known, exactly 0.
     confidence = max(0, 1 - uncertain / index.totalDoubt)
   }
 }

@@ -1,32 +1,32 @@
-/// Where one commune stands by itself: no other commune enters into it.
+/// The standing of one commune on its own, independent of all others.
 public struct Standing: Sendable, Equatable {
   public let code: String
-  /// Least gap that the reports allow, by criterion, 0…1.
+  /// Least gap consistent with the reports, by criterion, 0…1.
   public let gapLow: [Double]
-  /// Greatest gap that the reports allow, by criterion, 0…1.
+  /// Greatest gap consistent with the reports, by criterion, 0…1.
   public let gapHigh: [Double]
-  /// E: 1, and the bonus of each circumstance as far as it counts.
+  /// E: 1 plus the bonus of each circumstance, as far as it counts.
   public let emphasis: Double
-  /// K: 1 where every gap is known, 0 where none is.
+  /// K: 1 if every gap is known, 0 if none is.
   public let confidence: Double
-  /// What is proven, of 1,000.
+  /// Proven points, of 1,000.
   public let pointsLow: Double
-  /// What is possible, of 1,000.
+  /// Possible points, of 1,000.
   public let pointsHigh: Double
-  /// Points of each criterion, from ``gapLow``. Their sum is ``points`` without any rounding, in
-  /// whatever order they are added.
+  /// Points of each criterion, from ``gapLow``. Their sum is exactly ``points``, in whatever order
+  /// they are added.
   public let contributions: [Double]
-  /// How many times each standard applies to the commune; empty if each does once.
+  /// How many times each standard applies to the commune; empty if each applies once.
   public let factors: [Double]
 
-  /// What is proven: the figure that communes are ranked by.
+  /// Proven points, by which communes are ranked.
   public var points: Double { pointsLow }
 
   public init(policy: Policy, measures: CommuneMeasures) {
     self.init(index: NeedIndex(policy), measures: measures)
   }
 
-  /// Those of many communes, in their order.
+  /// The standings of many communes, in their order.
   public static func all(policy: Policy, _ measures: some Sequence<CommuneMeasures>) -> [Standing] {
     let index = NeedIndex(policy)
     return measures.map { Standing(index: index, measures: $0) }
@@ -37,12 +37,12 @@ public struct Standing: Sendable, Equatable {
     self.init(index: index, measures: measures, &score)
   }
 
-  /// - Parameter score: A fresh one, that gets the sums.
+  /// - Parameter score: A fresh one, which receives the sums.
   init(index: NeedIndex, measures: CommuneMeasures, _ score: inout Score) {
     let count = index.scales.count
     var high: [Double] = []
     var contributions: [Double] = []
-    // The score tells of every criterion, so nothing needs to stand there before.
+    // The score visits every criterion, so the arrays need no initial values.
     let low = [Double](unsafeUninitializedCapacity: count) { low, lowCount in
       high = [Double](unsafeUninitializedCapacity: count) { high, highCount in
         contributions = [Double](unsafeUninitializedCapacity: count) { parts, partCount in
@@ -69,8 +69,8 @@ public struct Standing: Sendable, Equatable {
   }
 }
 
-/// To a multiple of 2⁻³⁰ points. Such numbers add up exactly, so contributions sum to the points
-/// and equal needs tie, however they are composed; a point has a thousand million parts left.
+/// Rounds to a multiple of 2⁻³⁰ points. Such numbers add up exactly, so contributions sum to the
+/// points, and equal needs tie however they are composed; a point still has a billion parts.
 @inline(__always) func addable(_ points: Double) -> Double {
   // Around 1.5 · 2²² the next number is 2⁻³⁰ away, so the addition rounds, to even in a tie.
   (points + 0x1.8p22) - 0x1.8p22

@@ -1,10 +1,11 @@
-/// How widely and how deeply communes lack, for the summary of a province (Alkire and Foster 2011).
+/// How widespread and how deep deprivation is among communes, for the summary of a province (Alkire
+/// and Foster 2011).
 public struct Deprivation: Sendable, Equatable {
   /// H: the part of communes that lack enough criteria at once, 0…1.
   public let headcount: Double
-  /// A: the weighted part of criteria that those lack, on average, 0…1; 0 where there are none.
+  /// A: the weighted part of criteria that those lack, on average, 0…1; 0 if there are none.
   public let intensity: Double
-  /// M1: M0 with each lack by its gap, 0…1.
+  /// M1: M0 with each lack weighted by its gap, 0…1.
   public let adjustedGap: Double
 
   /// M0 = H·A.
@@ -12,7 +13,8 @@ public struct Deprivation: Sendable, Equatable {
 
   /// - Parameters:
   ///   - gaps: By commune; above 0 is deprived.
-  ///   - cutoff: The weighted part of criteria from which a commune counts, 0…1.
+  ///   - cutoff: The weighted part of lacking criteria from which a commune counts as deprived,
+  ///     0…1.
   public init(_ gaps: GapMatrix, cutoff: Double) {
     var (communes, shares, depth) = (0, 0.0, 0.0)
     for at in 0..<gaps.rows {
@@ -21,7 +23,7 @@ public struct Deprivation: Sendable, Equatable {
         share += weight
         deep += weight * gap
       }
-      // Weights of a third each, three times, are enough for a cutoff of 1.
+      // Three weights of a third each must reach a cutoff of 1.
       guard share > 0, share + 1e-9 >= cutoff else { continue }
       communes += 1
       shares += share
@@ -32,8 +34,8 @@ public struct Deprivation: Sendable, Equatable {
     adjustedGap = gaps.rows > 0 ? depth / Double(gaps.rows) : 0
   }
 
-  /// What is proven and what is possible: a commune of which nothing is known is in the second, so
-  /// that silence does not look like health.
+  /// The proven and the possible deprivation: a commune about which nothing is known counts in the
+  /// second, so that silence does not look like health.
   public static func bounds(
     _ standings: [Standing], policy: Policy, cutoff: Double = 1.0 / 3
   ) -> (proven: Deprivation, possible: Deprivation) {

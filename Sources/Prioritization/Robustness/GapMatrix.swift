@@ -1,7 +1,7 @@
-/// Gaps by commune and criterion: what the views beside the default index work on.
+/// Gaps by commune and criterion: the input of the alternatives to the default index.
 ///
-/// The views are for robustness only: they show whether another method would rank otherwise. None
-/// of them is the ranking.
+/// These alternatives only test robustness: they show whether another method would rank
+/// differently. None of them is the ranking.
 public struct GapMatrix: Sendable, Equatable {
   /// Shares of the criteria; they sum to 1.
   public let weights: [Double]
@@ -11,8 +11,8 @@ public struct GapMatrix: Sendable, Equatable {
 
   /// - Parameters:
   ///   - weights: Above 0, in any scale; one for each criterion.
-  ///   - gaps: By commune, each with a gap for each criterion. What is missing counts 0, what is
-  ///     too much is left out, what is no gap is brought into 0…1.
+  ///   - gaps: By commune, each with a gap for each criterion. Missing ones count 0, surplus ones
+  ///     are ignored, and values are clipped to 0…1.
   public init(weights: [Double], gaps: [[Double]]) {
     let total = weights.reduce(0, +)
     self.weights = weights.map { $0 / total }

@@ -1,14 +1,16 @@
-/// How far a difference in one criterion counts as a preference, 0…1 (Brans and Vincke 1985).
+/// The degree to which a difference in one criterion counts as a preference, 0…1 (Brans and Vincke
+/// 1985).
 public enum Preference: Sendable, Equatable {
   /// Any difference counts fully.
   case usual
-  /// A difference above the indifference counts fully.
+  /// A difference above the indifference threshold counts fully.
   case uShape(indifference: Double)
-  /// In proportion, fully from here on.
+  /// In proportion up to the preference threshold, fully from there on.
   case vShape(preference: Double)
-  /// Half above the indifference, fully above the preference.
+  /// Half above the indifference threshold, fully above the preference threshold.
   case level(indifference: Double, preference: Double)
-  /// Not up to the indifference, then in proportion, fully from the preference on.
+  /// Nothing up to the indifference threshold, then in proportion, fully from the preference
+  /// threshold on.
   case linear(indifference: Double, preference: Double)
 
   /// The steps and the slope that it is made of: `half` and `whole` are the differences above which
@@ -29,7 +31,7 @@ public enum Preference: Sendable, Equatable {
 
   /// For each value: the sum of its preferences over all others minus theirs over it.
   ///
-  /// O(n·log n): values are sorted once, and windows over them give what each window holds.
+  /// O(n·log n): values are sorted once and then processed with sliding windows.
   func netPreferences(_ values: [Double]) -> [Double] {
     let order = values.indices.map { (values[$0], Int32($0)) }.sorted { $0.0 < $1.0 }
     let sorted = order.map(\.0)
@@ -38,12 +40,12 @@ public enum Preference: Sendable, Equatable {
     for value in sorted { sums.append(sums[sums.count - 1] + value) }
     let (indifference, preference, between) = shape
     var net = [Double](repeating: 0, count: values.count)
-    // Of those below: how many lie farther than the indifference, than the preference. Of those
-    // above likewise, from the other end.
+    // Of the values below: how many are farther away than the indifference and the preference
+    // threshold; likewise of those above, from the other end.
     var (lowNear, lowFar, highNear, highFar) = (0, 0, 0, 0)
     let count = sorted.count
     for (place, value) in sorted.enumerated() {
-      // The preference includes its own end where a slope leads there; where a step does, not.
+      // The preference threshold itself is included if a slope leads to it, but not if a step does.
       while lowNear < count, value - sorted[lowNear] > indifference { lowNear += 1 }
       while lowFar < lowNear, value - sorted[lowFar] > preference { lowFar += 1 }
       highNear = max(highNear, place)
@@ -71,11 +73,11 @@ public enum Preference: Sendable, Equatable {
 
 /// PROMETHEE II: the net flow of each row, -1…1; they sum to 0.
 ///
-/// Compares each commune with each other, so one that comes or goes may move others: a second look,
+/// Compares every pair of communes, so adding or removing one may move others: a second opinion,
 /// never the ranking.
 ///
 /// - Parameters:
-///   - columns: Values by criterion, each of one length; more is preferred.
+///   - columns: Values by criterion, all of equal length; more is preferred.
 ///   - weights: One for each column; only their proportions matter.
 ///   - preferences: One for each column.
 public func netFlows(

@@ -1,6 +1,6 @@
 /// Ranks all communes under one weight vector after another, without sorting: scores lie between 0
-/// and 1, so they are counted into as many bins as there are communes, and only those that share a
-/// bin are compared.
+/// and 1, so they are distributed over as many bins as there are communes, and only those that
+/// share a bin are compared.
 struct RankCounter {
   /// By criterion, one commune after another: gaps times emphasis, 0…1.
   private let columns: [[Double]]
@@ -9,7 +9,7 @@ struct RankCounter {
   private var scores: [Double]
   private var bin: [Int32]
   private var starts: [Int32]
-  /// The communes by bin, and their scores beside them.
+  /// The communes by bin, and their scores in the same order.
   private var members: [Int32]
   private var ranks: [Int32]
 
@@ -27,7 +27,7 @@ struct RankCounter {
     ranks = [Int32](repeating: 0, count: count)
   }
 
-  /// - Parameter use: Gets the ranks in the order of the communes, from 1.
+  /// - Parameter use: Receives the ranks in the order of the communes, from 1.
   mutating func rank(_ weights: [Double], _ use: ([Int32]) -> Void) {
     score(weights)
     spread()
@@ -47,14 +47,14 @@ struct RankCounter {
     }
   }
 
-  /// Puts each commune into its bin; the greatest scores into the first.
+  /// Puts each commune into its bin; the greatest scores go into the first.
   private mutating func spread() {
     let bins = bins
     scores.withUnsafeBufferPointer { scores in
       bin.withUnsafeMutableBufferPointer { bin in
         starts.withUnsafeMutableBufferPointer { starts in
           members.withUnsafeMutableBufferPointer { members in
-            // The bins cover what there is, from the least score to the greatest.
+            // The bins cover the range from the least score to the greatest.
             var (least, most) = (Double.infinity, -Double.infinity)
             for score in scores {
               if score < least { least = score }
@@ -67,7 +67,8 @@ struct RankCounter {
               bin[at] = place
               starts[Int(place) + 1] += 1
             }
-            // In a register: each sum would wait for the one before to reach memory and come back.
+            // Kept in a register: otherwise each sum would wait for the previous one's trip through
+            // memory.
             var sum: Int32 = 0
             for at in starts.indices {
               sum &+= starts[at]
@@ -76,7 +77,7 @@ struct RankCounter {
             for at in scores.indices {
               let place = Int(bin[at])
               members[Int(starts[place])] = Int32(truncatingIfNeeded: at)
-              // Ends where the next bin starts: afterwards this is the end of each bin.
+              // Afterwards each bin's start has advanced to its end, where the next bin starts.
               starts[place] += 1
             }
           }
@@ -103,7 +104,7 @@ struct RankCounter {
     }
   }
 
-  /// Sorts the communes of one bin, of which there are few, and ranks them.
+  /// Sorts and ranks the communes of one bin, which are few.
   private static func rank(
     _ members: UnsafeMutableBufferPointer<Int32>, _ scores: UnsafeBufferPointer<Double>,
     _ ranks: UnsafeMutableBufferPointer<Int32>, from first: Int, to last: Int
@@ -113,7 +114,7 @@ struct RankCounter {
       return
     }
     if last - first > 32 {
-      // Many alike: sort them in good time.
+      // Many equal scores: use a real sort.
       members[first..<last].sort { scores[Int($0)] > scores[Int($1)] }
     } else {
       for at in first + 1..<last {

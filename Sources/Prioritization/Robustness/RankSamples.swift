@@ -6,10 +6,10 @@ struct RankSamples {
   /// By commune, one vector after another.
   private var ranks: [Int32]
   private var added = 0
-  /// Vectors that are not yet among ``ranks``, one after another.
+  /// Vectors not yet moved into ``ranks``, one after another.
   private var recent: [Int32]
   private var waiting = 0
-  /// As many ranks as share a line of the cache.
+  /// The number of ranks in one cache line.
   private static let block = 16
 
   init(communes: Int, top: Int, samples: Int) {
@@ -18,7 +18,8 @@ struct RankSamples {
     recent = [Int32](repeating: 0, count: communes * Self.block)
   }
 
-  /// Vectors are gathered and moved together: each commune's ranks lie on a page of memory of their own.
+  /// Vectors are collected and moved together, because each commune's ranks lie on a separate
+  /// memory page.
   mutating func add(_ sample: [Int32]) {
     let first = waiting * communes
     recent.withUnsafeMutableBufferPointer { recent in
@@ -45,11 +46,11 @@ struct RankSamples {
     self.waiting = 0
   }
 
-  /// For each commune the 5 % and 95 % quantiles, and how many ranks are at most the top.
+  /// For each commune, the 5 % and 95 % quantiles, and the number of ranks that are at most `top`.
   func summary() -> [(low: Int, high: Int, top: Int)] {
     let five = max(1, (samples * 5 + 99) / 100)
     let ninetyFive = max(1, (samples * 95 + 99) / 100)
-    // Ranks by sixty-fours first, then within the one that a quantile falls into.
+    // First counts ranks in groups of 64, then within the group that contains the quantile.
     var coarse = [Int32](repeating: 0, count: communes / 64 + 2)
     var fine = [Int32](repeating: 0, count: 64)
     return ranks.withUnsafeBufferPointer { ranks in

@@ -1,23 +1,23 @@
 import SeededRandom
 
-/// How firm the ranks of a ranking are against the choice of weights.
+/// How robust ranks are against the choice of weights.
 ///
-/// Draws weight vectors around the policy's: each weight times a number that is uniform between
-/// 1 - spread and 1 + spread, independently, then all normalised to sum to 1. (Normalising moves a
-/// share a little beyond the spread where all others fell.) Each vector ranks all communes by proven
-/// points; equals share a rank. The same seed gives the same result, bit for bit.
+/// Draws weight vectors around the policy's: multiplies each weight by an independent number that
+/// is uniform between 1 - spread and 1 + spread, then normalises all to sum to 1. (Normalising can
+/// move a share slightly beyond the spread if all others fell.) Each vector ranks all communes by
+/// proven points; equals share a rank. The same seed gives the same result, bit for bit.
 public struct Sensitivity: Sendable, Equatable {
   public struct Stability: Sendable, Equatable {
     public let code: String
-    /// Nine vectors of ten give a rank in `rankLow...rankHigh`: the 5 % and 95 % quantiles, each
-    /// the least rank that so many vectors do not exceed.
+    /// Nine of ten vectors give a rank in `rankLow...rankHigh`: the 5 % and 95 % quantiles, each
+    /// the least rank that this part of the vectors does not exceed.
     public let rankLow: Int
     public let rankHigh: Int
     /// The part of vectors that give a rank of at most ``Sensitivity/top``, 0…1.
     public let topProbability: Double
   }
 
-  /// Most vectors that are drawn.
+  /// The most vectors that are drawn.
   public static let maximumSamples = 10_000
 
   public let samples: Int
@@ -28,11 +28,11 @@ public struct Sensitivity: Sendable, Equatable {
   /// In the order of the ranking.
   public let communes: [Stability]
 
-  /// O(S·m·n) for S vectors, m criteria and n communes; holds 4·S·n bytes meanwhile.
+  /// O(S·m·n) for S vectors, m criteria and n communes; uses 4·S·n bytes meanwhile.
   ///
   /// - Parameters:
-  ///   - samples: How many vectors, brought into 1…``maximumSamples``.
-  ///   - spread: How far each weight may move, brought into 0…1.
+  ///   - samples: The number of vectors, clipped to 1…``maximumSamples``.
+  ///   - spread: How far each weight may move, clipped to 0…1.
   public init(
     _ ranking: Ranking, top: Int, samples: Int = 1000, spread: Double = 0.25, seed: UInt64 = 1
   ) {

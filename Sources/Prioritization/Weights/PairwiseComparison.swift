@@ -1,21 +1,21 @@
-/// Weights from comparisons of criteria by pairs (analytic hierarchy process; Saaty 1980).
+/// Weights from pairwise comparisons of criteria (analytic hierarchy process; Saaty 1980).
 public struct PairwiseComparison: Sendable, Equatable {
-  /// More criteria than Saaty's table of random consistency has.
+  /// The most criteria, which Saaty's table of random consistency covers.
   public static let maximumCriteria = 15
-  /// From this ratio on, comparisons contradict each other too much.
+  /// The ratio from which comparisons contradict each other too much.
   public static let maximumConsistencyRatio = 0.1
 
   /// The principal eigenvector; sums to 1.
   public let weights: [Double]
-  /// The principal eigenvalue: the number of criteria where no comparison contradicts another.
+  /// The principal eigenvalue: the number of criteria if no comparison contradicts another.
   public let eigenvalue: Double
-  /// (λ - n) / (n - 1) over that of random matrices.
+  /// (λ - n) / (n - 1) divided by that of random matrices.
   public let consistencyRatio: Double
-  /// The comparison that is farthest from what all others say, and what would agree with them.
+  /// The comparison that disagrees most with all others, and the value that would agree with them.
   public let worst: Contradiction?
 
   public struct Contradiction: Sendable, Equatable {
-    /// Places of the criteria, `row` before `column`.
+    /// Indices of the criteria, `row` before `column`.
     public let row: Int
     public let column: Int
     public let written: Double
@@ -27,9 +27,9 @@ public struct PairwiseComparison: Sendable, Equatable {
     0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
   ]
 
-  /// - Parameter matrix: Square, with positive numbers, `matrix[i][j]` times `matrix[j][i]` about 1,
-  ///   at most ``maximumCriteria`` rows.
-  /// - Returns: `nil` for what is no such matrix.
+  /// - Parameter matrix: Square, with positive numbers, `matrix[i][j]` times `matrix[j][i]` about
+  ///   1, at most ``maximumCriteria`` rows.
+  /// - Returns: `nil` if the matrix does not meet these conditions.
   public init?(_ matrix: [[Double]]) {
     let count = matrix.count
     guard (1...Self.maximumCriteria).contains(count),
@@ -37,7 +37,8 @@ public struct PairwiseComparison: Sendable, Equatable {
         row.count == count && row.allSatisfy { $0.isFinite && $0 > 0 }
       })
     else { return nil }
-    // Power iteration: a positive matrix has one principal vector, and comparisons come near it fast.
+    // Power iteration: a positive matrix has one principal vector, and the iteration converges
+    // fast.
     var vector = [Double](repeating: 1 / Double(count), count: count)
     var eigenvalue = Double(count)
     for _ in 0..<1000 {

@@ -1,10 +1,11 @@
 extension Policy {
-  /// The same with other weights, in the order of ``criteria``; shares are what they sum up to.
+  /// This policy with other weights, in the order of ``criteria``; shares are normalised to sum to
+  /// 1.
   ///
-  /// - Parameter weights: One for each criterion, 0 or above; they sum to 1e-6…1e12.
+  /// - Parameter weights: One for each criterion, 0 or above; their sum is 1e-6…1e12.
   /// - Returns: `nil` for other weights.
   public func weighing(_ weights: [Double]) -> Policy? {
-    // What makes no points makes none under other weights either.
+    // A criterion that gives no points gives none under other weights either.
     let weights =
       zip(weights, criteria).map { $1.effect == .need ? $0 : 0 } + weights.dropFirst(criteria.count)
     let total = weights.reduce(0, +)

@@ -1,8 +1,8 @@
-/// Weights from an order of importance alone: the centre of all weights that keep the order (rank
-/// order centroid; Barron and Barrett 1996), w_k = 1/n · Σ_{i=k…n} 1/i.
+/// Weights from an order of importance alone: the centroid of all weights that preserve the order
+/// (rank order centroid; Barron and Barrett 1996), w_k = 1/n · Σ_{i=k…n} 1/i.
 ///
-/// - Parameter count: How many ranks.
-/// - Returns: By rank, the first the greatest; they sum to 1.
+/// - Parameter count: The number of ranks.
+/// - Returns: By rank, the greatest first; they sum to 1.
 public func rankOrderCentroids(_ count: Int) -> [Double] {
   guard count > 0 else { return [] }
   var weights = [Double](repeating: 0, count: count)
@@ -14,7 +14,7 @@ public func rankOrderCentroids(_ count: Int) -> [Double] {
   return weights
 }
 
-/// The same for ranks with ties: equals share the mean of the places that they take.
+/// The same for ranks with ties: equals share the mean of the positions that they take.
 ///
 /// - Parameter ranks: Any numbers; the least is the most important.
 /// - Returns: In the order of the ranks given; they sum to 1.

@@ -1,7 +1,7 @@
-/// A ranking as it would be with other weights: what stands where, and what moved.
+/// A ranking under other weights, and how communes' ranks moved.
 ///
-/// Gaps, circumstances and what is unknown stay as they are; the result is what ``Ranking`` makes
-/// of the same measures with ``Policy/weighing(_:)``.
+/// Gaps, circumstances and unknowns are unchanged; the result equals a ``Ranking`` of the same
+/// measures with ``Policy/weighing(_:)``.
 public struct Reweighting: Sendable {
   /// One commune under both sets of weights.
   public struct Movement: Sendable, Equatable {
@@ -13,21 +13,21 @@ public struct Reweighting: Sendable {
     public let queueBefore: Queue
     public let queueAfter: Queue
 
-    /// Places towards rank 1; below 0 away from it.
+    /// Positions gained towards rank 1; negative if lost.
     public var rise: Int { rankBefore - rankAfter }
-    /// Whether enough is known of it, under either set, to speak of its rank.
+    /// Whether enough is known about it, under either set of weights, for a rank to be meaningful.
     public var isRanked: Bool { queueBefore == .ranked || queueAfter == .ranked }
   }
 
-  /// With the other weights.
+  /// The policy with the other weights.
   public let policy: Policy
-  /// In the order of the ranking that was given.
+  /// In the order of the original ranking.
   public let movements: [Movement]
 
   /// O(m·n + n·log n) for m criteria and n communes.
   ///
-  /// - Parameter weights: As ``Policy/weighing(_:)`` takes them.
-  /// - Returns: `nil` for weights that are none.
+  /// - Parameter weights: As for ``Policy/weighing(_:)``.
+  /// - Returns: `nil` if the weights are invalid.
   public init?(_ ranking: Ranking, weights: [Double]) {
     guard let policy = ranking.policy.weighing(weights) else { return nil }
     let index = NeedIndex(policy)
@@ -48,7 +48,7 @@ public struct Reweighting: Sendable {
     }
   }
 
-  /// Those whose rank moved, the farthest first, then by the rank they had, then by code.
+  /// Communes whose rank moved, the farthest first, then by their former rank, then by code.
   public var movers: [Movement] {
     movements.filter { $0.isRanked && $0.rise != 0 }.sorted { one, other in
       if abs(one.rise) != abs(other.rise) { return abs(one.rise) > abs(other.rise) }
@@ -57,13 +57,13 @@ public struct Reweighting: Sendable {
     }
   }
 
-  /// How many have a rank of at most `top` before, and of these also after.
+  /// How many had a rank of at most `top` before, and how many of these still have it.
   public func kept(top: Int) -> (before: Int, kept: Int) {
     let first = movements.filter { $0.rankBefore <= top }
     return (first.count, first.count { $0.rankAfter <= top })
   }
 
-  /// How many go from one queue to the other, because more or less of what counts is known.
+  /// How many move into `queue`, because more or less of what counts is known.
   public func changes(to queue: Queue) -> Int {
     movements.count { $0.queueAfter == queue && $0.queueBefore != queue }
   }

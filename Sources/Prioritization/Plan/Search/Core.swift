@@ -1,13 +1,13 @@
-/// The choices that are still open once a plan is known to lose no more than so many points against
-/// a bound: everything else is decided by the bound alone.
+/// The choices that remain open once a plan is known to lose no more than a limit against a bound:
+/// the bound alone decides all others.
 struct Core {
   /// A change of the best options of one commune.
   struct Alternative {
     var spend: Spend
     var points: Double
-    /// What the change loses of the bound, at least 0.
+    /// Points lost against the bound, at least 0.
     var loss: Double
-    /// The choice, or -1 where all options of the commune change.
+    /// The choice, or -1 if all options of the commune change.
     var choice: Int32
     /// The option of the choice, or the place among ``Core/baskets``.
     var option: Int32
@@ -18,7 +18,7 @@ struct Core {
     var offer: Int
     var remote: Bool
     var alternatives: [Alternative] = []
-    /// The least and the most that the alternatives, or none of them, spend.
+    /// The least and greatest spend among the alternatives and none of them.
     var lowest = Spend()
     var highest = Spend()
     var leastLoss = Double.infinity
@@ -33,7 +33,7 @@ struct Core {
     }
   }
 
-  /// Most alternatives of one commune.
+  /// The most alternatives of one commune.
   private static let maximumAlternatives = 4096
 
   private(set) var entries: [Entry] = []
@@ -76,7 +76,7 @@ struct Core {
           own.append(entry)
         }
       }
-      // Best options apart from each other would break floor or cap.
+      // The best options, taken independently, would break floor or cap.
       let bound = loses < -1e-9 * max(1, relaxation.worth[at])
       if tied, bound || lowest < problem.least[at] || highest > problem.cap {
         addBaskets(problem, relaxation, at, limit: limit)

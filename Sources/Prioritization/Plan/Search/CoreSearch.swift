@@ -1,8 +1,8 @@
-/// Searches a core for the plan that loses least: two lists of partial plans grow side by side and
-/// are paired in the end, so that neither grows as long as one list of all would.
+/// Searches a core for the plan that loses least. Two lists of partial plans grow side by side and
+/// are paired at the end, so that neither grows as long as a single list would.
 struct CoreSearch {
   struct Result {
-    /// The best plan that was found, as changes of the best options.
+    /// The best plan found, as changes to the best options.
     var selection: [[Int32]]?
     /// Every plan loses more than this, or as much as the one found.
     var excluded: Double
@@ -14,9 +14,9 @@ struct CoreSearch {
   private let core: Core
   private let limit: Double
   private let maximumStates: Int
-  /// What is left beside the best options of all communes; may be below 0.
+  /// What remains beside the best options of all communes; may be below 0.
   private let room: Spend
-  /// What of the quota remote communes' best options do not make; 0 or less: no more.
+  /// The part of the quota that remote communes' best options do not reach; 0 or less if they do.
   private let missing: Int
   private let totals: (lowest: Spend, highest: Spend)
 
@@ -38,16 +38,16 @@ struct CoreSearch {
     totals = core.entries.reduce((Spend(), Spend())) { ($0.0 + $1.lowest, $0.1 + $1.highest) }
   }
 
-  /// - Parameter work: How many partial plans may be looked at.
-  /// - Returns: `nil` where they are too many.
+  /// - Parameter work: The most partial plans to consider.
+  /// - Returns: `nil` if there are more.
   func result(work most: Int) -> Result? {
-    // What loses much comes first, because it leaves little for what comes after.
+    // Entries with large losses come first, because they leave little for later ones.
     let order = core.entries.indices.sorted {
       let (one, other) = (core.entries[$0], core.entries[$1])
       return one.leastLoss != other.leastLoss ? one.leastLoss > other.leastLoss : $0 > $1
     }
     let lowestRemote = core.entries.filter(\.remote).reduce(0) { $0 + $1.lowest.total }
-    // Where the quota is met whatever is changed, nothing needs to look at it.
+    // If every change keeps the quota met, it need not be watched.
     let watched = problem.quota > 0 && missing > lowestRemote
     var remote = watched ? order.filter { core.entries[$0].remote } : []
     var others = watched ? order.filter { !core.entries[$0].remote } : order
@@ -90,9 +90,9 @@ struct CoreSearch {
   }
 
   /// - Parameters:
-  ///   - next: The entry that is taken up.
-  ///   - open: What entries of remote communes are still to come where the quota is watched; `nil`
-  ///     for other communes' list.
+  ///   - next: The entry to be added.
+  ///   - open: The entries of remote communes still to come, if the quota is watched; `nil` for the
+  ///     list of other communes.
   private func rules(_ list: StateList, _ next: Int?, open: [Int]?) -> StateList.Rules {
     var (lowest, highest) = (list.lowest, list.highest)
     if let next {
@@ -109,7 +109,7 @@ struct CoreSearch {
       rounding: 1e-14 * relaxation.bound, apart: problem.apart)
   }
 
-  /// The pair that keeps the budgets and closes most.
+  /// The pair that keeps the budgets and closes the most.
   private func best(
     _ one: StateList, _ other: StateList
   ) -> (one: StateList.State, other: StateList.State)? {
@@ -128,7 +128,7 @@ struct CoreSearch {
       }
       let fits = front.best(through: problem.apart ? room.second - state.spend.second : 0)
       guard fits.place >= 0 else { continue }
-      // Of equal plans the cheaper: later states here cost less.
+      // Of equal plans, the cheaper one: later states here cost less.
       if state.points + fits.points >= points {
         points = state.points + fits.points
         best = (state, other.states[fits.place])

@@ -1,5 +1,5 @@
-/// A plan to begin a search with, where no queue makes one: the best options at prices that are
-/// raised until the budgets keep, then whatever more fits, the best for its price first.
+/// An initial plan for a search if no queue makes one: the best options at prices raised until the
+/// budgets hold, then whatever else fits, best for its price first.
 struct GreedyFill {
   private let problem: SearchProblem
   private(set) var selection: Selection?
@@ -69,7 +69,7 @@ struct GreedyFill {
       let now = Int(options[step.offer][step.choice])
       guard choice.values[step.option] > choice.values[now] else { continue }
       let more = problem.spend(choice, step.option) - problem.spend(choice, now)
-      // Only upward, so that floor and quota stay met.
+      // Only upward, so that floor and quota remain met.
       guard more.first <= left.first, more.second <= left.second, more.total >= 0,
         problem.spend(step.offer, options[step.offer]).total + more.total <= problem.cap
       else { continue }

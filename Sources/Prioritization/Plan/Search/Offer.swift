@@ -1,14 +1,14 @@
-/// What can be bought for one commune: of each choice one option. Choices do not depend on each
-/// other; what does is one choice.
+/// What can be bought for one commune: one option of each choice. Choices are independent; options
+/// that depend on each other form one choice.
 struct Offer {
   var choices: [PurchaseGroup]
   var remote: Bool
-  /// Whether the choices hold everything that can be bought.
+  /// Whether the choices contain everything that can be bought.
   var complete = true
 }
 
-/// A sum for the search: with one budget for both kinds all of it is in `first`, with two it is
-/// capital, then recurrent money.
+/// An amount in the search: with one joint budget all of it is in `first`; with two, `first` is
+/// capital and `second` recurrent money.
 struct Spend: Equatable {
   var first = 0
   var second = 0
@@ -24,14 +24,14 @@ struct Spend: Equatable {
   }
 }
 
-/// Points that a VND of each budget is worth, and what remote communes' spending is let off because
-/// of the quota. All at least 0.
+/// The points that a VND of each budget is worth, and the rebate on remote communes' spending
+/// because of the quota. All at least 0.
 struct Prices: Equatable {
   var first: Double
   var second: Double
   var quota: Double
 
-  /// The prices that one commune sees.
+  /// The prices that apply to one commune.
   func seen(remote: Bool) -> Prices {
     remote ? Prices(first: first - quota, second: second - quota, quota: 0) : self
   }
@@ -41,17 +41,17 @@ struct Prices: Equatable {
   }
 }
 
-/// The offers to all communes with the limits of a plan.
+/// The offers to all communes, with the limits of a plan.
 struct SearchProblem {
   let offers: [Offer]
   let budget: Spend
-  /// Whether the two kinds of money have a budget each.
+  /// Whether each kind of money has its own budget.
   let apart: Bool
-  /// What is to be spent on remote communes at least, whole VND.
+  /// The least to spend on remote communes, whole VND.
   var quota: Int
-  /// Least spend of each commune, whole VND; one of its baskets has at least this.
+  /// Least spend of each commune, whole VND; at least one of its baskets reaches it.
   var least: [Int]
-  /// Most spend of a commune.
+  /// Greatest spend of one commune.
   let cap: Int
 
   func spend(_ choice: PurchaseGroup, _ option: Int) -> Spend {
@@ -69,7 +69,7 @@ struct SearchProblem {
     zip(offers[offer].choices, options).reduce(0) { $0 + $1.0.values[Int($1.1)] }
   }
 
-  /// Whether remote communes lack enough for the quota, and others' floors leave enough.
+  /// Whether remote communes lack enough to meet the quota, and others' floors leave enough.
   var mayMeetQuota: Bool {
     var (most, floors) = (0, 0)
     for (at, offer) in offers.enumerated() {
@@ -108,7 +108,7 @@ struct Selection {
     }
   }
 
-  /// Whether it keeps budgets and quota; floors and caps are kept by how it is made.
+  /// Whether it keeps budgets and quota; the construction ensures floors and caps.
   func isFeasible(_ problem: SearchProblem) -> Bool {
     spend.first <= problem.budget.first && spend.second <= problem.budget.second
       && remote >= problem.quota

@@ -1,16 +1,16 @@
-/// Finds a plan that is as good as can be proven, from a relaxation and a plan to begin with.
+/// Finds the best plan that can be proven, from a relaxation and an initial plan.
 ///
-/// The relaxation's bound says what a plan could close at most. A plan that loses little against it
-/// can differ from the best options of all communes only where a change loses little. So all plans
-/// are searched that lose at most so much, and more is allowed step by step until one is found:
-/// that is the best of all. Where the search becomes too long, the bound falls by what was excluded
-/// till then.
+/// The relaxation's bound limits what any plan could close. A plan that loses little against it can
+/// differ from the best options of all communes only where a change loses little. So the search
+/// covers all plans that lose at most a limit, and raises the limit step by step until one is
+/// found: that is the best of all. If the search becomes too long, the bound falls by what was
+/// excluded up to then.
 struct PlanSearch {
-  /// Partial plans that are looked at, over all, and kept of one list at most.
+  /// The most partial plans to consider in all, and to keep in one list.
   static let maximumWork = 6_000_000
   static let maximumStates = 1 << 15
 
-  /// The best plan found; `nil` where none was, and none was given.
+  /// The best plan found; `nil` if there was none and none was given.
   private(set) var selection: Selection?
   /// No plan closes more points.
   private(set) var bound: Double
@@ -23,7 +23,7 @@ struct PlanSearch {
     bound = relaxation.bound
     guard relaxation.exact else { return }
     let whole = relaxation.bound
-    // For a whole country a gap of 0.0002 % is enough; the last of it would take as long again.
+    // For a whole country a gap of 0.0002 % suffices; closing the rest would take as long again.
     let enough = (problem.offers.count > 1000 ? 2e-6 : 1e-11) * whole
     var limit = max(1e-12 * whole, 1e-7 * whole)
     var excluded = 0.0

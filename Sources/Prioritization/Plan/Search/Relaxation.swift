@@ -1,18 +1,18 @@
-/// The best that every commune can have for itself at given prices. With the price of the budgets
-/// that is a bound on every plan (Lagrange's), and what a plan stays below it is the sum of what
-/// each commune loses, and of the money left over at its price.
+/// The best choice for every commune on its own at given prices. With the price of the budgets
+/// added, its worth is a (Lagrangian) bound on every plan; a plan falls short of it by the sum of
+/// what each commune loses, plus the unspent money at its price.
 struct Relaxation {
   let prices: Prices
   /// The best options of each commune.
   private(set) var base: [[Int32]] = []
-  /// What they are worth: points less their price.
+  /// Their worth: points minus price.
   private(set) var worth: [Double] = []
   /// No plan closes more points.
   private(set) var bound = 0.0
-  /// Whether the best of every commune is truly found; otherwise only the bound holds.
+  /// Whether the best of every commune was really found; otherwise only the bound holds.
   private(set) var exact = true
 
-  /// - Parameter hint: Of equally good options these are taken.
+  /// - Parameter hint: The options to prefer among equally good ones.
   init(_ problem: SearchProblem, prices: Prices, hint: [[Int32]]?) {
     self.prices = prices
     bound =
@@ -61,7 +61,7 @@ struct Relaxation {
     for option in 1..<max(1, choice.costs.count)
     where choice.efficient[option] || !efficientOnly {
       let here = choice.values[option] - prices.of(problem.spend(choice, option))
-      // Rounding must not prefer the dearer.
+      // Rounding must not favour the dearer option.
       if here > worth + 1e-13 * choice.values[option] { (best, worth) = (option, here) }
     }
     if let hinted {

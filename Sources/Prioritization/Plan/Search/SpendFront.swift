@@ -1,4 +1,4 @@
-/// The most points seen so far with at most so much of one budget (a Fenwick tree).
+/// The most points added so far for at most a given spend of one budget (a Fenwick tree).
 struct SpendFront {
   private let spends: [Int]
   private var most: [(points: Double, place: Int)]
@@ -11,7 +11,7 @@ struct SpendFront {
     most = [(Double, Int)](repeating: (-.infinity, -1), count: spends.count + 1)
   }
 
-  /// - Parameter place: Of whose points they are; of equal points the first keeps its place.
+  /// - Parameter place: Identifies the points' owner; of equal points, the first one stays.
   mutating func add(_ spend: Int, _ points: Double, place: Int) {
     var at = rank(spend)
     while at > 0, at < most.count {
@@ -20,7 +20,7 @@ struct SpendFront {
     }
   }
 
-  /// - Returns: -∞ points where nothing was added that spends so little.
+  /// - Returns: -∞ points if nothing was added with so small a spend.
   func best(through spend: Int) -> (points: Double, place: Int) {
     var best = (points: -Double.infinity, place: -1)
     var at = rank(spend)
@@ -31,7 +31,7 @@ struct SpendFront {
     return best
   }
 
-  /// How many of the spends are at most this.
+  /// The number of spends that are at most `spend`.
   private func rank(_ spend: Int) -> Int {
     var (low, high) = (0, spends.count)
     while low < high {

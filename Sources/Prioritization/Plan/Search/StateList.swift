@@ -1,5 +1,5 @@
-/// Partial plans of some of a core's entries: what each changes, against the best options of all
-/// communes, in spending, points and points lost of the bound.
+/// Partial plans for some of a core's entries: their changes, against the best options of all
+/// communes, in spending, points and points lost against the bound.
 struct StateList {
   struct State {
     var spend: Spend
@@ -17,26 +17,26 @@ struct StateList {
     State(spend: Spend(), points: 0, loss: 0, node: -1)
   ]
   private var nodes: [Node] = []
-  /// The least loss of a state that was left out for lack of room.
+  /// The least loss of a state that was dropped for lack of space.
   private(set) var leastDropped = Double.infinity
-  /// States looked at, over all.
+  /// The number of states considered in all.
   private(set) var work = 0
-  /// What the entries taken up so far can change at least and at most.
+  /// The least and greatest change that the entries so far can make.
   private(set) var lowest = Spend()
   private(set) var highest = Spend()
 
   /// What may be pruned.
   struct Rules {
-    /// Loss of a whole plan at most.
+    /// Greatest loss of a whole plan.
     var limit: Double
-    /// Room of both budgets, with what all other entries can save at most.
+    /// Room in both budgets, plus the most that all other entries can save.
     var room: Spend
-    /// The same, less what all other entries can spend at most: below it, money is left over.
+    /// The same, minus the most that all other entries can spend: below it, money is left over.
     var reach: Spend
     var prices: Prices
     /// From this total spend on, more is no better than less.
     var enough: Int
-    /// States kept at most.
+    /// The most states to keep.
     var maximum: Int
     /// Points below which a difference is rounding.
     var rounding: Double
@@ -51,7 +51,7 @@ struct StateList {
     }
   }
 
-  /// Takes up an entry: each state with each alternative or none.
+  /// Adds an entry: combines each state with each alternative and with none.
   mutating func expand(_ entry: Core.Entry, number: Int, _ rules: Rules) {
     lowest = lowest + entry.lowest
     highest = highest + entry.highest
@@ -76,7 +76,7 @@ struct StateList {
     if states.count > rules.maximum { thin(to: rules.maximum) }
   }
 
-  /// Leaves out what spends less than a quota asks for; what spends more loses by that.
+  /// Drops states that spend less than a quota requires; spending more adds to their loss.
   mutating func restrict(_ rules: Rules, spendAtLeast quota: Int) {
     states = states.filter { $0.spend.total >= quota }.map { state in
       var state = state
@@ -127,8 +127,8 @@ struct StateList {
     return one.points > other.points
   }
 
-  /// Without those that another state makes useless: it spends no more and closes as much. Below
-  /// the spend that is enough only an equal spend does.
+  /// Drops states that another makes useless, by spending no more and closing as much. Below the
+  /// spend that is enough, only a state of equal spend does so.
   private func best(_ states: [State], _ rules: Rules) -> [State] {
     var kept: [State] = []
     kept.reserveCapacity(states.count)
@@ -154,7 +154,7 @@ struct StateList {
     return kept
   }
 
-  /// Keeps those that lose least.
+  /// Keeps the states that lose least.
   private mutating func thin(to count: Int) {
     let losses = states.map(\.loss).sorted()
     let mark = losses[count]
@@ -167,7 +167,7 @@ struct StateList {
     }
   }
 
-  /// The changes that made a state, by entry.
+  /// The changes that lead to a state, by entry.
   func changes(_ state: State) -> [(entry: Int, alternative: Int)] {
     var changes: [(entry: Int, alternative: Int)] = []
     var node = state.node

@@ -1,12 +1,12 @@
-/// All nearly best baskets of one commune whose choices a floor or a cap ties together.
+/// All nearly best baskets of one commune whose choices a floor or a cap couples.
 ///
-/// A price of the commune's own makes the best option of each choice come near the floor or the
-/// cap; what a basket loses against those best options, and what it leaves of the room, bounds the
-/// search among all combinations.
+/// A price specific to the commune brings the best option of each choice close to the floor or the
+/// cap. The loss of a basket against those options, and the room that it leaves, bound the search
+/// among all combinations.
 struct TiedBaskets {
   struct Basket {
     var options: [Int32]
-    /// Points less the price of its spend.
+    /// Points minus the price of its spend.
     var worth: Double
   }
 
@@ -16,17 +16,17 @@ struct TiedBaskets {
     var cost: Int
   }
 
-  /// Most combinations that one search looks at.
+  /// The most combinations that one search considers.
   private static let maximumNodes = 20_000
 
   private let least: Int
   private let cap: Int
   /// By choice, the least loss first.
   private var candidates: [[Candidate]] = []
-  /// What the choices from here on can cost at least and at most.
+  /// The least and greatest cost of the choices from here on.
   private var lowest: [Int] = [0]
   private var highest: [Int] = [0]
-  /// Points per VND, besides the budgets' prices; below 0 where the floor asks for spending.
+  /// Points per VND, added to the budgets' prices; below 0 if the floor requires spending.
   private var own = 0.0
   /// No basket is worth more.
   private var ceiling = 0.0
@@ -62,7 +62,7 @@ struct TiedBaskets {
     }
   }
 
-  /// The best basket; `nil` where the search became too long, or none lies between floor and cap.
+  /// The best basket; `nil` if the search became too long or none lies between floor and cap.
   mutating func best() -> Basket? {
     onlyBest = true
     limit = .infinity
@@ -73,8 +73,8 @@ struct TiedBaskets {
   /// No basket is worth more than this.
   var bound: Double { ceiling }
 
-  /// - Parameter worth: What the baskets must be worth at least.
-  /// - Returns: `nil` where the search became too long.
+  /// - Parameter worth: The least worth of the baskets.
+  /// - Returns: `nil` if the search became too long.
   mutating func all(worthAtLeast worth: Double) -> [Basket]? {
     onlyBest = false
     limit = ceiling - worth
@@ -119,14 +119,14 @@ struct TiedBaskets {
     }
   }
 
-  /// What is lost at least where the spend ends up between two sums.
+  /// The least loss if the spend ends up between two sums.
   private func unused(_ low: Int, _ high: Int) -> Double {
     own > 0 ? own * Double(max(0, cap - high)) : own < 0 ? -own * Double(max(0, low - least)) : 0
   }
 
-  /// The price at which the best options just keep the cap, or just reach the floor.
+  /// The price at which the best options just stay within the cap, or just reach the floor.
   private func ownPrice(_ choices: [PurchaseGroup], _ worths: [[Double]]) -> Double {
-    /// The least and the most that best options cost.
+    /// The least and greatest cost of best options.
     func spent(_ own: Double) -> (low: Int, high: Int) {
       var (low, high) = (0, 0)
       for (choice, worths) in zip(choices, worths) {
@@ -153,7 +153,7 @@ struct TiedBaskets {
       }
     }
     let down = free.low > cap
-    // From a price that is far enough, halve what is between it and none.
+    // Starting from a price that is high enough, bisect between it and none.
     var (none, enough) = (0.0, (down ? 1 : -1) * (steepest * 4 + 1e-12))
     for _ in 0..<48 {
       let middle = (none + enough) / 2
