@@ -1,16 +1,16 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// Two communes, or one at two times, side by side under one policy: criterion by criterion, and
-/// what each adds to the difference of their points.
+/// Two communes, or one at two times, side by side under one policy, with each criterion's part of
+/// the difference of their points.
 public struct CommuneComparison: Sendable {
   public struct Side: Sendable {
     public var entry: RankingDocument.Entry
-    /// Time of its measures.
+    /// The time of its measures.
     public var asOf: Date
-    /// Whether that is a time in the past, not the present.
+    /// Whether that time is in the past rather than the present.
     public var isPast: Bool
-    /// How many communes it is ranked among.
+    /// The number of communes among which it is ranked.
     public var rankedAmong: Int
 
     public init(
@@ -21,14 +21,14 @@ public struct CommuneComparison: Sendable {
   }
 
   public struct Row: Sendable {
-    /// The place of the criterion in the policy.
+    /// The index of the criterion in the policy.
     public var criterion: Int
-    /// Points of the second side less those of the first; all rows sum to the difference.
+    /// Points of the second side minus those of the first; all rows add up to the total difference.
     public var points: Double
-    /// What of it comes of the criterion's own gap, and what of the weight that circumstances add.
+    /// The parts of it due to the criterion's own gap, and to the emphasis that circumstances add.
     public var fromGap: Double
     public var fromEmphasis: Double
-    /// Of one commune at two times: how its gap moved.
+    /// How the gap changed; meaningful for one commune at two times.
     public var cause: PointsChange.Cause
   }
 
@@ -37,10 +37,10 @@ public struct CommuneComparison: Sendable {
   public let second: Side
   /// In the order of the policy.
   public let rows: [Row]
-  /// Points of the second less those of the first.
+  /// Points of the second side minus those of the first.
   public let points: Double
 
-  /// - Returns: nil if the two were not ranked by this policy.
+  /// - Returns: nil if the two sides were not ranked by this policy.
   public init?(policy: Policy, first: Side, second: Side) {
     guard
       let change = PointsChange(

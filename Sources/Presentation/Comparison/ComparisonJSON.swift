@@ -1,7 +1,8 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A comparison for programs: what `compare --format json` prints and `/api/v1/compare` answers.
+/// A comparison for programs: output of `compare --format json`, and the answer of
+/// `/api/v1/compare`.
 public struct ComparisonJSON: Encodable {
   /// - Returns: One JSON object in UTF-8.
   public static func encode(_ comparison: CommuneComparison) throws -> Data {
@@ -26,13 +27,13 @@ public struct ComparisonJSON: Encodable {
   struct Row: Encodable {
     var criterion: String
     var points, fromGap, fromEmphasis: Double
-    /// How the gap moved; only of one commune at two times.
+    /// How the gap changed; only for one commune at two times.
     var cause: String?
   }
 
   var policy: ProvenanceJSON.PolicyName
   var first, second: Side
-  /// Points of the second less those of the first, and what each criterion adds.
+  /// Points of the second side minus those of the first, and each criterion's part of it.
   var difference: Double
   var criteria: [Row]
 

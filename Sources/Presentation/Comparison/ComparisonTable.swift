@@ -3,7 +3,7 @@ import Prioritization
 /// A comparison for a terminal.
 public enum ComparisonTable {
   /// - Parameter width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ comparison: CommuneComparison, _ language: Language, messages: Messages,
     colour: Bool = false, width: Int = 100

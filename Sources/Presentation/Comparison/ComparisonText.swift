@@ -1,6 +1,6 @@
 import Prioritization
 
-/// A comparison in the words and figures that pages and terminals show alike.
+/// A comparison in words and figures, the same for pages and terminals.
 public struct ComparisonText {
   public struct Line: Sendable {
     public var label, first, second: String
@@ -26,10 +26,10 @@ public struct ComparisonText {
 
   private var format: PeopleFormat { PeopleFormat(language) }
 
-  /// Points by criterion as they are shown: each side's sum to its points.
+  /// Displayed points by criterion; each side's add up to its displayed points.
   private let shownFirst, shownSecond: [Double]
 
-  /// The second's points less the first's, as both are shown.
+  /// The second side's displayed points minus the first's.
   private var shownChange: Double {
     func points(_ side: CommuneComparison.Side) -> Double {
       RoundedParts.of([side.entry.ranked.standing.points], decimals: 1)[0]
@@ -37,7 +37,7 @@ public struct ComparisonText {
     return points(comparison.second) - points(comparison.first)
   }
 
-  /// The same with its sign.
+  /// The same, with a sign.
   public var change: String { format.signed(shownChange, decimals: 1) }
 
   func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
@@ -50,7 +50,7 @@ public struct ComparisonText {
       ["first": name(comparison.first), "second": name(comparison.second)])
   }
 
-  /// A commune, and if it is compared with itself, the time.
+  /// The name of the commune; the time, if a commune is compared with itself.
   public func name(_ side: CommuneComparison.Side) -> String {
     comparison.isOneCommune
       ? side.isPast ? format.dateTime(side.asOf) : text("compare.now")

@@ -1,13 +1,13 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// One commune of a ranking, taken apart: what its points come from, what is not known, and how
-/// they moved.
+/// One commune of a ranking in detail: where its points come from, what is unknown, and how they
+/// changed.
 public struct Explanation: Sendable {
-  /// How the points moved since a time in the past, and why.
+  /// How the points changed since a time in the past, and why.
   public struct Movement: Sendable {
     public var since: Date
-    /// The commune as it stood then, by the same policy.
+    /// The commune as it was then, under the same policy.
     public var before: RankingDocument.Entry
     /// Newest first.
     public var events: [Event]
@@ -17,7 +17,7 @@ public struct Explanation: Sendable {
     }
   }
 
-  /// Something that may have moved the points.
+  /// Something that may have changed the points.
   public struct Event: Sendable, Equatable {
     public var time: Date
     /// The machine concerned; nil if it is about the commune.
@@ -34,12 +34,12 @@ public struct Explanation: Sendable {
   public var provenance: Provenance
   public var entry: RankingDocument.Entry
   public var movement: Movement?
-  /// What would change its rank, if requested.
+  /// What would change the commune's rank, if requested.
   public private(set) var change: RankChange?
-  /// Names of the neighbours that the change names, by code.
+  /// Names, by code, of the neighbours that ``change`` mentions.
   public private(set) var neighbours: [String: String] = [:]
 
-  /// - Returns: nil if the ranking has no such commune.
+  /// - Returns: nil if the ranking does not contain the commune.
   public init?(of code: String, in document: RankingDocument, movement: Movement? = nil) {
     guard let entry = document.entries.first(where: { $0.ranked.standing.code == code }) else {
       return nil
@@ -50,9 +50,9 @@ public struct Explanation: Sendable {
     self.movement = movement
   }
 
-  /// Adds what would change its rank.
+  /// Adds what would change the commune's rank.
   ///
-  /// - Parameter document: The ranking that has the neighbours' names.
+  /// - Parameter document: The ranking, from which the neighbours' names are taken.
   public mutating func add(_ change: RankChange?, of document: RankingDocument) {
     self.change = change
     let codes = Set(
@@ -63,7 +63,7 @@ public struct Explanation: Sendable {
     }
   }
 
-  /// Points of a criterion if all that is unknown of it is lacking.
+  /// Points of a criterion if everything unknown about it is lacking.
   public func pointsHigh(_ criterion: Int) -> Double {
     let standing = entry.ranked.standing
     return max(
@@ -72,7 +72,7 @@ public struct Explanation: Sendable {
         * (standing.emphasis / policy.maximumEmphasis))
   }
 
-  /// Criteria of which something is not known, with the points that it could bring; most first.
+  /// Criteria with something unknown, and the points that it could add; most first.
   public var unknown: [(criterion: Int, points: Double)] {
     let standing = entry.ranked.standing
     return policy.criteria.indices

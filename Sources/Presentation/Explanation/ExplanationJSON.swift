@@ -1,9 +1,9 @@
 public import FoundationEssentials
 import Prioritization
 
-/// One commune for programs: what `rank --explain CODE --format json` prints.
+/// One commune for programs: output of `rank --explain CODE --format json`.
 public struct ExplanationJSON: Encodable {
-  /// - Parameter more: Objects whose members join this one's.
+  /// - Parameter more: Objects whose members are added to this one's.
   /// - Returns: One JSON object in UTF-8; its `commune` is as in ``RankingJSON``.
   public static func encode(_ explanation: Explanation, with more: any Encodable...) throws -> Data
   {

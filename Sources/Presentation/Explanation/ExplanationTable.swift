@@ -3,9 +3,9 @@ import Prioritization
 /// One commune for a terminal.
 public enum ExplanationTable {
   /// - Parameters:
-  ///   - colour: Whether to send colours.
+  ///   - colour: Whether to use colours.
   ///   - width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ explanation: Explanation, _ language: Language, messages: Messages, colour: Bool = false,
     width: Int = 100

@@ -1,7 +1,7 @@
 import Prioritization
 
 extension ExplanationText {
-  /// By criterion, greatest move first; what stayed is left out.
+  /// By criterion, greatest change first; unchanged criteria are left out.
   var movement: [String] {
     guard let movement = explanation.movement else { return [] }
     let format = PeopleFormat(language)

@@ -15,7 +15,7 @@ struct ExplanationText {
   private var standing: Standing { explanation.entry.ranked.standing }
   private var format: PeopleFormat { PeopleFormat(language) }
 
-  /// For headings.
+  /// Arguments for headings.
   var arguments: [String: String] {
     explanation.movement.map { ["since": format.dateTime($0.since)] } ?? [:]
   }
@@ -93,7 +93,7 @@ struct ExplanationText {
     DisplayText.neutralised(criterion.label[language])
   }
 
-  /// Greatest contribution first; the bar is full at all that the criterion could bring.
+  /// Greatest contribution first; a full bar is the most that the criterion could contribute.
   var contributions: [String] {
     let most = standing.contributions.max() ?? 0
     let order = policy.criteria.indices.sorted {

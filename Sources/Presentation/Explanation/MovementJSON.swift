@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Prioritization
 
-/// How a commune's points moved since a time in the past, and why.
+/// How a commune's points changed since a time in the past, and why.
 enum MovementJSON {
   static func object(
     _ movement: Explanation.Movement, _ explanation: Explanation

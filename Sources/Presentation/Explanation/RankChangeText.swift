@@ -1,8 +1,8 @@
 import Prioritization
 
-/// What would change the rank of a commune, in words for terminal and page alike.
+/// What would change the rank of a commune, in words for terminals and pages.
 public enum RankChangeText {
-  /// The cheapest purchases, then the nearest other weights; none if that was not asked for.
+  /// The cheapest purchases, then the nearest other weights; empty if not requested.
   public static func sentences(
     _ explanation: Explanation, _ language: Language, messages: Messages
   ) -> [String] {
@@ -43,8 +43,8 @@ public enum RankChangeText {
     return sentences.isEmpty ? [messages("explain.noChange", language)] : sentences
   }
 
-  /// Both weights as tables show weights: parts of the sum of all, which changes with the one. With as
-  /// many digits as tell the two apart, at least one.
+  /// Both weights as tables show them: as parts of the sum of all, which changes with this one.
+  /// They have as many digits as are needed to distinguish the two, at least one.
   static func shares(
     _ weight: Double, then changed: Double, _ criterion: Criterion, _ format: PeopleFormat
   ) -> (now: String, then: String) {

@@ -1,10 +1,10 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A forecast for spreadsheets: one row for each place and period, of all communes together, of each
-/// province and of each commune.
+/// A forecast for spreadsheets: one row for each area and period, where areas are all communes
+/// together, each province and each commune.
 public enum ForecastCSV {
-  /// - Returns: As ``RankingCSV``; money is whole VND, what is unknown is empty.
+  /// - Returns: Formatted as by ``RankingCSV``; money is whole VND, unknown values are empty.
   public static func encode(
     _ document: ForecastDocument, _ language: Language, messages: Messages
   ) -> Data {

@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// A forecast with all that people and programs are shown of it; what the encoders here take.
+/// A forecast with everything shown to people and programs; the input of the encoders here.
 public struct ForecastDocument: Sendable {
   public struct Province: Sendable {
     /// Two digits.
@@ -14,9 +14,9 @@ public struct ForecastDocument: Sendable {
   public var forecast: Forecast
   /// By commune code.
   public var places: [String: PlanDocument.Place]
-  /// Of each year, whole VND; nil for a forecast without plans.
+  /// For each year, whole VND; nil for a forecast without plans.
   public var budgetPerYear: Int?
-  /// The group that all communes are of; nil if none was asked for.
+  /// The group to which all communes belong; nil if none was requested.
   public var group: String?
   /// By code.
   public let provinces: [Province]
@@ -35,14 +35,14 @@ public struct ForecastDocument: Sendable {
       }
   }
 
-  /// The name of the province that all communes are of, if there is one.
+  /// The name of the province, if all communes belong to the same one.
   public var onlyProvince: String? {
     provinces.count == 1 && provinces.first?.name.isEmpty == false ? provinces.first?.name : nil
   }
 
   public var anySimulated: Bool { places.values.contains(where: \.simulated) }
 
-  /// The periods that are shown: places of the forecast, then everything together.
+  /// The displayed periods: places of the forecast, then everything together.
   public var periods: [ForecastColumn] {
     let period = forecast.period
     return [.today] + (period.hasTimeBefore ? [.before] : [])
@@ -50,14 +50,14 @@ public struct ForecastDocument: Sendable {
   }
 }
 
-/// A period of a forecast, as it is shown.
+/// A displayed period of a forecast.
 public enum ForecastColumn: Sendable, Hashable {
-  /// What is due today already.
+  /// Already due today.
   case today
   /// From today to the end of the year before the first.
   case before
   case year(Int)
-  /// From today's to the end of the last year.
+  /// Everything due from today to the end of the last year, including what is due already.
   case through
 
   public func figures(of dues: CommuneDues, _ period: ForecastPeriod) -> DueFigures {
@@ -69,7 +69,7 @@ public enum ForecastColumn: Sendable, Hashable {
     }
   }
 
-  /// As programs see it: `today`, `before`, `2027`, `through`.
+  /// The name for programs: `today`, `before`, `2027`, `through`.
   public var code: String {
     switch self {
     case .today: "today"
@@ -80,7 +80,7 @@ public enum ForecastColumn: Sendable, Hashable {
   }
 }
 
-/// What a forecast counts.
+/// The figures that a forecast counts.
 public enum ForecastFigure: String, Sendable, CaseIterable {
   case computers, byHardware, byAge, bySystem, certificates, accounts, lines, cost
 

@@ -1,7 +1,8 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A forecast for programs: what `forecast --format json` prints and `/api/v1/forecast` answers.
+/// A forecast for programs: output of `forecast --format json`, and the answer of
+/// `/api/v1/forecast`.
 public struct ForecastJSON: Encodable {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
   public static func encode(_ document: ForecastDocument) throws -> Data {
@@ -17,14 +18,14 @@ public struct ForecastJSON: Encodable {
     return Data(json.bytes)
   }
 
-  /// Least and most, by what is counted; null if nothing is known.
+  /// Least and greatest value, by figure; null if nothing is known.
   typealias Figures = [String: CountRange?]
 
   struct Dues: Encodable {
     var today: Figures
-    /// nil if the first year is this one.
+    /// nil if the first year is the current one.
     @Nullable var before: Figures?
-    /// By year, in their order.
+    /// By year, in order.
     var years: [Figures]
     var through: Figures
 
@@ -48,9 +49,9 @@ public struct ForecastJSON: Encodable {
   }
 
   struct Unknown: Encodable {
-    /// Communes of which nothing is known, by what is counted.
+    /// Communes for which a figure is unknown, by figure.
     var computers, certificates, accounts, lines: Int
-    /// Computers whose system is unknown.
+    /// Computers with an unknown system.
     var systems: Int
   }
 
@@ -85,7 +86,7 @@ public struct ForecastJSON: Encodable {
 }
 
 extension DueFigures {
-  /// What is counted, by its name in JSON. The cost is in whole VND.
+  /// The figures by their names in JSON. The cost is in whole VND.
   static let members:
     [(name: StaticString, range: any KeyPath<DueFigures, CountRange?> & Sendable)] = [
       ("computers", \.computers), ("byHardware", \.byHardware), ("byAge", \.byAge),

@@ -1,13 +1,13 @@
 import Prioritization
 
-/// A forecast for a terminal: what falls due in each year, when systems end, what a yearly budget
-/// does about it, and where.
+/// A forecast for a terminal: what falls due in each year and where, when support of systems ends,
+/// and the effect of a yearly budget.
 public enum ForecastTable {
   /// - Parameters:
-  ///   - limit: Most communes of the list; nil for all. What is left out is counted.
-  ///   - colour: Whether to send bold headings.
+  ///   - limit: The most communes to list; nil for all. The number left out is stated.
+  ///   - colour: Whether to use bold headings.
   ///   - width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ document: ForecastDocument, _ language: Language, messages: Messages, limit: Int? = nil,
     colour: Bool = false, width: Int = 100
@@ -48,7 +48,7 @@ struct ForecastSections {
     ]
   }
 
-  /// Takes what room is left, so that the numbers before it are never cut.
+  /// Takes the remaining width, so that the numbers before it are never cut.
   private var end: ColumnLayout.Column { .init(title: "") }
 
   private func number(_ title: String) -> ColumnLayout.Column {
@@ -117,13 +117,13 @@ struct ForecastSections {
       of: rows.count)
   }
 
-  /// Periods that have room on a line beside a name.
+  /// The periods that fit on a line beside a name.
   private var shownPeriods: [ForecastColumn] {
     document.periods.count <= 9
       ? document.periods.filter { $0 != .before } : [.today, .through]
   }
 
-  /// What falls due in each period, computers and money, of a place.
+  /// What falls due in an area: computers in each period, and the total cost.
   private func row(_ dues: CommuneDues, _ name: String) -> [String] {
     shownPeriods.map { text.range($0.figures(of: dues, period).computers) } + [
       text.range(dues.throughEnd.cost), name,

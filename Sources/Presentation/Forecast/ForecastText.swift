@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Prioritization
 
-/// What a forecast says in words, for terminal, workbook and page alike.
+/// A forecast in words, for terminals, workbooks and pages.
 public struct ForecastText: Sendable {
   let language: Language
   let messages: Messages
@@ -20,7 +20,7 @@ public struct ForecastText: Sendable {
       "forecast.title", language, ["first": "\(period.firstYear)", "last": "\(period.lastYear)"])
   }
 
-  /// With the province or group that it is of.
+  /// Includes the province or group, if there is one.
   public var heading: String {
     ([title] + [document.onlyProvince, document.group].compactMap(\.self))
       .map(DisplayText.neutralised).joined(separator: " – ")
@@ -52,7 +52,7 @@ public struct ForecastText: Sendable {
       ? format.number(range.low) : "\(format.number(range.low))–\(format.number(range.high))"
   }
 
-  /// Money in millions, which a page and a sheet of paper have room for.
+  /// Money in millions, short enough for a page and a sheet of paper.
   public func millions(_ range: CountRange?) -> String {
     guard let range else { return messages("value.unknown", language) }
     func written(_ amount: Int) -> String {
@@ -63,12 +63,12 @@ public struct ForecastText: Sendable {
   }
 
   public func day(_ day: CalendarDay) -> String {
-    // Noon in Vietnam of that day.
+    // Noon of that day in Vietnam.
     let text = "\(day)T12:00:00+07:00"
     return (try? Date(text, strategy: .iso8601)).map(format.date) ?? "\(day)"
   }
 
-  /// What is to be known of the figures, sentence by sentence.
+  /// Notes on the figures, as sentences.
   public var sentences: [String] {
     let forecast = document.forecast
     func sentence(_ key: String, _ count: Int) -> [String] {
@@ -88,7 +88,7 @@ public struct ForecastText: Sendable {
     return sentences
   }
 
-  /// What is to be known of the plans, if there are any.
+  /// Notes on the plans, if there are any.
   public var planSentences: [String] {
     guard let budget = document.budgetPerYear, document.forecast.plans != nil else { return [] }
     return [
@@ -97,7 +97,7 @@ public struct ForecastText: Sendable {
     ]
   }
 
-  /// `Windows 10 22H2`, and whether the updates that end are paid for.
+  /// The name, such as `Windows 10 22H2`, and whether the updates that end are paid for.
   public func system(_ cliff: SystemCliff) -> String {
     cliff.isPaid
       ? messages("forecast.paid", language, ["system": cliff.system]) : cliff.system

@@ -1,7 +1,7 @@
 import Prioritization
 
-/// The parts of a forecast that thousands of communes have: ``DocumentEncoder`` would take a hundred
-/// times as long, and most of a gigabyte.
+/// The parts of a forecast that exist for each of thousands of communes: ``DocumentEncoder`` would
+/// take a hundred times as long, and most of a gigabyte.
 extension JSONBytes {
   mutating func communes(of document: ForecastDocument) {
     let period = document.forecast.period

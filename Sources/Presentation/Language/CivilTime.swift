@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// A date and time in years, months and days of the Gregorian calendar. A calendar object is not
-/// needed for that, and takes longer than all else of a row.
+/// A date and time of the Gregorian calendar. A calendar object would take longer than everything
+/// else in a row.
 struct CivilTime {
   let year, month, day, hour, minute, second: Int
 
-  /// `nil` outside the years 1 to 9999, which RFC 3339 cannot write.
+  /// `nil` outside the years 1 to 9999, which RFC 3339 cannot represent.
   ///
   /// The method is Howard Hinnant's `civil_from_days`.
   init?(_ date: Date, offsetSeconds: Int = 0) {
@@ -34,7 +34,7 @@ extension Int {
     self >= 0 ? self / divisor : -((divisor - 1 - self) / divisor)
   }
 
-  /// With leading zeros.
+  /// Padded with leading zeros.
   func padded(_ width: Int) -> String {
     let digits = String(self)
     return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits

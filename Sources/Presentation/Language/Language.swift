@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// A language that people read here.
+/// A language of pages, documents and messages.
 public enum Language: String, Sendable, CaseIterable {
   case vi, en
 }

@@ -2,7 +2,7 @@ import CInventory
 import FoundationEssentials
 
 extension Messages {
-  /// The texts that are in the binary, `inventory/messages/`.
+  /// The texts embedded in the binary from `inventory/messages/`.
   ///
   /// - Throws: ``MessagesError`` if the two languages do not match.
   public static func embedded() throws -> Messages {

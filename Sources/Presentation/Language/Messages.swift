@@ -6,8 +6,8 @@ public struct Messages: Sendable {
 
   /// - Parameters:
   ///   - vi: `inventory/messages/vi.json`: one JSON object of texts.
-  ///   - en: The same keys with the same places, in English.
-  /// - Throws: ``MessagesError`` if a file is no such object or the two do not match.
+  ///   - en: The same keys with the same placeholders, in English.
+  /// - Throws: ``MessagesError`` if a file is not such an object or the two do not match.
   public init(vi: Data, en: Data) throws {
     let vietnamese = try Self.read(vi, "vi.json")
     let english = try Self.read(en, "en.json")
@@ -27,10 +27,11 @@ public struct Messages: Sendable {
     texts = [.vi: vietnamese, .en: english]
   }
 
-  /// The text of a key; the key itself if missing, so that the fault is visible but harmless.
+  /// The text of a key; the key itself if the text is missing, so that the fault is visible but
+  /// harmless.
   ///
-  /// `{count:computer|computers}` stands for the first form beside a count of 1, else the second.
-  /// An argument's braces are its own: they are not filled again.
+  /// `{count:computer|computers}` stands for the first form if the count is 1, and for the second
+  /// otherwise. Braces in an argument are literal: they are not filled again.
   public func callAsFunction(
     _ key: String, _ language: Language, _ arguments: [String: String] = [:]
   ) -> String {
@@ -44,7 +45,7 @@ public struct Messages: Sendable {
     return filled
   }
 
-  /// All texts of a language by their keys, for templates.
+  /// All texts of a language by key, for templates.
   public func all(_ language: Language) -> [String: String] { texts[language] ?? [:] }
 
   private static func read(_ json: Data, _ name: String) throws -> [String: String] {
@@ -55,7 +56,8 @@ public struct Messages: Sendable {
     }
   }
 
-  /// The argument of a place; of `count:computer|computers` the form that goes with the count.
+  /// The argument of a placeholder; for `count:computer|computers`, the form that matches the
+  /// count.
   private static func fill(_ place: Substring, _ arguments: [String: String]) -> String? {
     guard let colon = place.firstIndex(of: ":") else { return arguments[String(place)] }
     guard let count = arguments[String(place[..<colon])] else { return nil }
@@ -72,7 +74,7 @@ public struct Messages: Sendable {
     return places
   }
 
-  /// Calls with each stretch of text and the place behind it.
+  /// Calls `each` with every stretch of text and the placeholder after it.
   private static func scan(_ text: String, _ each: (Substring, Substring?) -> Void) {
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -83,7 +85,7 @@ public struct Messages: Sendable {
   }
 }
 
-/// Why the files of messages cannot be used.
+/// Why the message files cannot be used.
 public struct MessagesError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The problem, then what to do.
   public let message: String

@@ -7,17 +7,17 @@ public struct PeopleFormat: Sendable {
   /// Seconds east of Greenwich.
   public let offsetSeconds: Int
 
-  /// - Parameter offsetSeconds: Vietnam's time without daylight saving, by default: a server may
-  ///   run on another clock than its readers.
+  /// - Parameter offsetSeconds: By default Vietnam's time, which has no daylight saving: a server
+  ///   may run in another time zone than its readers.
   public init(_ language: Language, offsetSeconds: Int = 7 * 3600) {
     self.language = language
     self.offsetSeconds = offsetSeconds
   }
 
   /// - Parameters:
-  ///   - decimals: Digits behind the comma, 0 to 6; half is rounded away from zero.
-  ///   - trimmed: Whether zeros at the end are left out.
-  /// - Returns: A dash for what is no number.
+  ///   - decimals: Digits after the decimal separator, 0 to 6; halves are rounded away from zero.
+  ///   - trimmed: Whether to drop trailing zeros.
+  /// - Returns: A dash if the value is not finite.
   public func number(_ value: Double, decimals: Int = 0, trimmed: Bool = false) -> String {
     guard value.isFinite else { return "–" }
     guard abs(value) < 1e12 else { return "\(value)" }
@@ -36,13 +36,13 @@ public struct PeopleFormat: Sendable {
     return (value < 0 ? "−" : "") + (digits < 1 << 62 ? grouped(Int(digits)) : "\(digits)")
   }
 
-  /// With its sign, also above 0.
+  /// With its sign, including `+`.
   public func signed(_ value: Double, decimals: Int = 0) -> String {
     let text = number(value, decimals: decimals)
     return value > 0 && text != number(0, decimals: decimals) ? "+" + text : text
   }
 
-  /// A part of one in percent.
+  /// A fraction as a percentage.
   public func percent(_ value: Double, decimals: Int = 0) -> String {
     number(value * 100, decimals: decimals) + "%"
   }
@@ -55,7 +55,8 @@ public struct PeopleFormat: Sendable {
     }
   }
 
-  /// A month as records have it, `2026-07`: 07/2026, Jul 2026; as it is if it is none.
+  /// A month as stored, `2026-07`, becomes 07/2026 or Jul 2026; anything else is returned
+  /// unchanged.
   public func month(_ text: String) -> String {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].count == 4, parts[1].count == 2,
@@ -68,7 +69,7 @@ public struct PeopleFormat: Sendable {
     }
   }
 
-  /// To the minute.
+  /// Date and time to the minute.
   public func dateTime(_ date: Date) -> String {
     guard let time = CivilTime(date, offsetSeconds: offsetSeconds) else { return "–" }
     return "\(self.date(date)) \(time.hour.padded(2)):\(time.minute.padded(2))"
@@ -110,7 +111,7 @@ extension PeopleFormat {
       : number(Double(bytes) / Double(1 << 20)) + " MiB"
   }
 
-  /// What a disk holds, as its maker counts: in TB, GB or MB.
+  /// Disk capacity in TB, GB or MB, in powers of ten as makers count.
   public func storage(_ bytes: Int) -> String {
     let size = Double(bytes)
     if size >= 1e12 { return number(size / 1e12, decimals: 2, trimmed: true) + " TB" }

@@ -1,4 +1,4 @@
-/// Who acted and what was acted on, which records name in English, in the reader's language.
+/// Translates the actors and subjects that records name in English into the reader's language.
 public struct RecordedName: Sendable {
   private let language: Language
   private let messages: Messages
@@ -7,8 +7,8 @@ public struct RecordedName: Sendable {
     (self.language, self.messages) = (language, messages)
   }
 
-  /// `user root` is a user of the centre's system, at its command line; a name alone is a user of the
-  /// pages.
+  /// `user root` is a user of the centre's operating system at its command line; a name alone is a
+  /// user of the pages.
   public func actor(_ name: String) -> String {
     if name == "centre" { return text("actor.centre") }
     if let rest = name.after("user ") {
@@ -25,10 +25,10 @@ public struct RecordedName: Sendable {
     return name
   }
 
-  /// What an entry of the audit log is about.
+  /// The subject of an entry of the audit log.
   public func subject(_ name: String) -> String {
     if ["register", "clock"].contains(name) { return text("subject.\(name)") }
-    // The longer first of two that begin alike.
+    // The longer of two with a common beginning comes first.
     for kind in [
       "program token", "programme", "token", "user", "machine", "group", "commune", "policy",
     ] {
@@ -46,7 +46,7 @@ public struct RecordedName: Sendable {
 }
 
 extension String {
-  /// What stands behind a beginning; nil without it or if nothing does.
+  /// The rest after a prefix; nil if the prefix is missing or nothing follows it.
   fileprivate func after(_ beginning: String) -> String? {
     guard hasPrefix(beginning), count > beginning.count else { return nil }
     return String(dropFirst(beginning.count))

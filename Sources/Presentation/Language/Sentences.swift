@@ -1,27 +1,28 @@
 import CInventory
 public import FoundationEssentials
 
-/// English sentences with their Vietnamese ones: what errors, help and short answers say.
+/// English sentences of errors, help and short answers, with their Vietnamese translations.
 ///
-/// These are composed where an error arises, in modules that know no language, so they are looked up
-/// whole: `Line {1}: {2}` fits a sentence that begins and continues so, and what stands at its places
-/// is looked up in turn unless it is quoted. A sentence that is not in the table stays English.
+/// They are composed where an error arises, in modules that know no language, and so are looked up
+/// as a whole: `Line {1}: {2}` matches a sentence of that form, and the text at each placeholder is
+/// looked up in turn unless it is quoted. A sentence that is not in the table stays English.
 public struct Sentences: Sendable {
   private struct Template {
-    /// What stands before, between and behind the places.
+    /// The text before, between and after the placeholders.
     var literals: [String]
-    /// The number of each place, in the order of the English sentence.
+    /// The number of each placeholder, in the order of the English sentence.
     var places: [String]
     var vietnamese: String
-    /// The more of a sentence is literal, the better it is known.
+    /// The length of the literal text: the longer it is, the more specific the template.
     var weight: Int
   }
 
   private let whole: [String: String]
   private let templates: [Template]
 
-  /// - Parameter json: one object, English sentences with `{1}` … as places to Vietnamese ones.
-  /// - Throws: ``MessagesError`` if it is none.
+  /// - Parameter json: One object that maps English sentences, with placeholders `{1}` …, to
+  ///   Vietnamese ones.
+  /// - Throws: ``MessagesError`` if it is not such an object.
   public init(_ json: Data) throws {
     guard let table = try? JSONDecoder().decode([String: String].self, from: json) else {
       throw MessagesError(message: "sentences.vi.json is not a JSON object of texts; correct it")
@@ -37,7 +38,7 @@ public struct Sentences: Sendable {
       .sorted { ($0.weight, $0.vietnamese) > ($1.weight, $1.vietnamese) }
   }
 
-  /// The table in the binary, `inventory/messages/sentences.vi.json`.
+  /// The table embedded in the binary from `inventory/messages/sentences.vi.json`.
   ///
   /// - Throws: ``MessagesError`` if it is missing or malformed.
   public static func embedded() throws -> Sentences {
@@ -48,13 +49,13 @@ public struct Sentences: Sendable {
     return try Sentences(Data(bytes: file.pointee.bytes, count: file.pointee.count))
   }
 
-  /// The sentence in a language; the English one if the table does not have it.
+  /// The sentence in a language; the English one if the table does not contain it.
   public func callAsFunction(_ english: String, _ language: Language) -> String {
     language == .en ? english : vietnamese(english, depth: 0) ?? english
   }
 
-  /// - Parameter depth: how many sentences this one stands in; a few are enough.
-  /// - Returns: nil if the table does not have it.
+  /// - Parameter depth: How deeply this sentence is nested in others; a few levels are enough.
+  /// - Returns: nil if the table does not contain it.
   private func vietnamese(_ english: String, depth: Int) -> String? {
     guard depth < 5, !english.isEmpty else { return nil }
     if let found = whole[english] { return found }
@@ -62,10 +63,11 @@ public struct Sentences: Sendable {
       ?? filled(english, depth: depth, behindColon: true)
   }
 
-  /// The Vietnamese sentence of the template that fits best, its places filled.
+  /// The Vietnamese sentence of the best matching template, with its placeholders filled.
   ///
-  /// - Parameter behindColon: allows what a template begins with to hold a colon. Mostly that is a
-  ///   sentence in a frame, `Line 2: 3 ordered of …`, in which each part is said on its own.
+  /// - Parameter behindColon: Whether the first placeholder of a template may match text with a
+  ///   colon. Such text is mostly a sentence in a frame, `Line 2: 3 ordered of …`, whose parts are
+  ///   translated separately.
   private func filled(_ english: String, depth: Int, behindColon: Bool = false) -> String? {
     for template in templates {
       guard let values = Self.match(english[...], template.literals),
@@ -83,13 +85,13 @@ public struct Sentences: Sendable {
     return nil
   }
 
-  /// Whether what stands at a template's beginning reaches behind a colon.
+  /// Whether the text at a template's first placeholder extends beyond a colon.
   private static func isFramed(_ values: [Substring], _ literals: [String]) -> Bool {
     guard literals[0].isEmpty, let first = values.first else { return false }
     return first.contains(": ") || first.hasSuffix(":") && literals[1].hasPrefix(" ")
   }
 
-  /// A sentence behind a file's name, perhaps with a line, `facts.csv line 3: …`, or one with a full
+  /// A sentence after a file's name, perhaps with a line, `facts.csv line 3: …`, or one with a full
   /// stop that its own module did not write.
   private func framed(_ english: String, depth: Int) -> String? {
     if english.hasSuffix("."), let found = vietnamese(String(english.dropLast()), depth: depth + 1)
@@ -103,7 +105,8 @@ public struct Sentences: Sendable {
     return "\(vietnamese(frame, depth: depth + 1) ?? frame): \(found)"
   }
 
-  /// What stands at the places of a template, each as short as it can be; nil if it does not fit.
+  /// The text at the placeholders of a template, each as short as possible; nil if it does not
+  /// match.
   private static func match(_ text: Substring, _ literals: [String]) -> [Substring]? {
     guard let first = literals.first, let last = literals.last, text.hasPrefix(first) else {
       return nil

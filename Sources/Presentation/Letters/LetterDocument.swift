@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// What one letter tells: of the reader's area alone, and only what the reader may act on.
+/// The contents of one letter: only about the reader's area, and only what the reader may act on.
 public struct LetterDocument: Sendable {
   public enum Period: String, Sendable, CaseIterable { case daily, weekly }
 
@@ -15,12 +15,12 @@ public struct LetterDocument: Sendable {
     }
   }
 
-  /// Most entries of a list that a letter shows.
+  /// The most entries of a list that a letter shows.
   public static let mostEntries = 15
 
   public struct Commune: Sendable, Equatable {
     public var code, name, provinceName: String
-    /// Whether any of its figures is invented.
+    /// Whether any of its figures are simulated.
     public var simulated: Bool
 
     public init(code: String, name: String, provinceName: String, simulated: Bool) {
@@ -29,7 +29,7 @@ public struct LetterDocument: Sendable {
     }
   }
 
-  /// One line about communes that fell silent.
+  /// One line about communes that have fallen silent.
   public enum Silence: Sendable, Equatable {
     /// Communes of one province or group that fell silent together: one fault, not many.
     case outage(name: String, communes: Int, of: Int, lastReport: Date, simulated: Bool)
@@ -59,7 +59,7 @@ public struct LetterDocument: Sendable {
     }
   }
 
-  /// A system whose updates end, with what of the area runs it.
+  /// A system whose updates end, with the computers of the area that run it.
   public struct System: Sendable, Equatable {
     public var name: String
     public var lastDay: Date
@@ -76,12 +76,12 @@ public struct LetterDocument: Sendable {
     }
   }
 
-  /// A commune whose points moved.
+  /// A commune whose points changed.
   public struct Mover: Sendable, Equatable {
     public var commune: Commune
     public var rankBefore, rankAfter: Int
     public var pointsBefore, pointsAfter: Double
-    /// The criterion that moved most, and why (a `PointsChange.Cause`).
+    /// The criterion that changed most, and why (a `PointsChange.Cause`).
     public var criterion: (vi: String, en: String)
     public var cause: String
 
@@ -105,7 +105,7 @@ public struct LetterDocument: Sendable {
 
   public struct Token: Sendable, Equatable {
     public var commune: Commune
-    /// For how many computers.
+    /// The number of computers that may use it.
     public var uses: Int
     public var createdAt, expiresAt: Date
 
@@ -138,14 +138,14 @@ public struct LetterDocument: Sendable {
   public var since, until: Date
   /// The reader's province or commune; nil for the country.
   public var area: String?
-  /// Whether the communes are of several provinces, so that each needs its province's name.
+  /// Whether the communes belong to several provinces, so that each needs its province's name.
   public var hasSeveralProvinces = false
   public var silences = List<Silence>([])
   public var held = List<HeldMachine>([])
   public var purchases = List<Purchase>([])
   public var rights = List<Right>([])
   public var systems = List<System>([])
-  /// Those that now need more, and those that now need less, the greatest move first.
+  /// Communes that now need more, and those that now need less, the greatest change first.
   public var risen: [Mover] = []
   public var fallen: [Mover] = []
   public var tokens = List<Token>([])
@@ -154,7 +154,7 @@ public struct LetterDocument: Sendable {
     (self.period, self.since, self.until, self.area) = (period, since, until, area)
   }
 
-  /// Whether there is nothing to tell: then no letter is made.
+  /// Whether there is nothing to report, in which case no letter is sent.
   public var isEmpty: Bool {
     silences.total + held.total + purchases.total + rights.total + systems.total + tokens.total == 0
       && risen.isEmpty && fallen.isEmpty

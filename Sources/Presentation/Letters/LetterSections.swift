@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A letter in words: headings, each with its lines. Plain text and HTML are made of the same.
+/// A letter in words: headings, each with its lines. The source of both plain text and HTML.
 struct LetterSections {
   struct Section {
     var heading: String
@@ -9,7 +9,7 @@ struct LetterSections {
 
   struct Line {
     var text: String
-    /// The path of a page that says more, such as `/communes/21250`.
+    /// The path of a page with details, such as `/communes/21250`.
     var path: String?
   }
 
@@ -40,7 +40,7 @@ struct LetterSections {
       ])
   }
 
-  /// Whether any line is of invented figures.
+  /// Whether any line contains simulated figures.
   var anySimulated: Bool {
     document.silences.entries.contains {
       switch $0 {
@@ -85,7 +85,7 @@ struct LetterSections {
     ].compactMap { $0 }
   }
 
-  /// - Parameter path: of the page that has the whole list.
+  /// - Parameter path: The page with the whole list.
   private func section<Entry>(
     _ part: String, _ list: LetterDocument.List<Entry>, _ path: String?, _ line: (Entry) -> Line
   ) -> Section? {

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// A letter as it is sent: a subject, plain text and HTML, which say the same.
+/// A letter as sent: a subject, and the same contents in plain text and HTML.
 public struct LetterText: Sendable, Equatable {
   /// One line.
   public var subject: String
-  /// Lines end with a line feed.
+  /// Each line ends with a line feed.
   public var plain: String
   public var html: String
 
   /// - Parameters:
-  ///   - pages: the address of the centre's pages, such as `https://centre.example.vn`; nil leaves
-  ///     the links out.
+  ///   - pages: The address of the centre's pages, such as `https://centre.example.vn`; nil omits
+  ///     the links.
   public init(
     _ document: LetterDocument, _ language: Language, messages: Messages, pages: String? = nil
   ) {
@@ -48,7 +48,7 @@ public struct LetterText: Sendable, Equatable {
   }
 }
 
-/// A letter in HTML that mail programs understand: no style sheet, no script, nothing loaded.
+/// A letter in HTML that mail programs can show: no style sheet, no script, no external resources.
 enum LetterHTML {
   static func make(
     subject: String, _ introduction: String, _ sections: [LetterSections.Section],

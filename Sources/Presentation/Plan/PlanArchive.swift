@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
-/// A plan as it is kept: all that pages and workbooks show of it, so that it can be opened as it
-/// was, whatever policy and inventory say by then.
+/// A stored plan: everything that pages and workbooks show of it, so that it can be opened as it
+/// was, whatever the policy and the inventory say by then.
 public enum PlanArchive {
   private static let format = 1
 
@@ -18,7 +18,7 @@ public enum PlanArchive {
     return try encoder.encode(Envelope(format: format, document: document))
   }
 
-  /// - Throws: What the decoder throws for other bytes than ``encode(_:)`` gives.
+  /// - Throws: The decoder's error if the bytes do not come from ``encode(_:)``.
   public static func decode(_ bytes: Data) throws -> PlanDocument {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .secondsSince1970

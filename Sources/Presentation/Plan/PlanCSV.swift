@@ -1,9 +1,9 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A plan for spreadsheets: one row a commune.
+/// A plan for spreadsheets: one row per commune.
 public enum PlanCSV {
-  /// - Returns: As ``RankingCSV``; money is whole VND, what does not apply is empty.
+  /// - Returns: Formatted as by ``RankingCSV``; money is whole VND, inapplicable cells are empty.
   public static func encode(
     _ document: PlanDocument, _ language: Language, messages: Messages
   ) -> Data {

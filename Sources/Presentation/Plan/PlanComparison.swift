@@ -2,7 +2,7 @@ public import Prioritization
 
 /// Two plans side by side.
 public struct PlanComparison: Sendable {
-  /// One entry of either catalogue.
+  /// An entry of either catalogue.
   public struct Item: Sendable, Equatable {
     public var item: String
     public var label: LocalizedText
@@ -10,20 +10,22 @@ public struct PlanComparison: Sendable {
     public var costs: [Int]
   }
 
-  /// What either plan spends on a commune, in whole VND; `nil` if it buys nothing there.
+  /// The amounts that the plans spend on a commune, in whole VND; `nil` if a plan buys nothing
+  /// there.
   public struct Commune: Sendable, Equatable {
     public var code: String
     public var spends: [Int?]
   }
 
-  /// Whatever either plan buys, in the order of the first one's catalogue, then of the other's.
+  /// Everything that either plan buys, in the order of the first one's catalogue, then of the
+  /// other's.
   public let items: [Item]
-  /// Those that the first plan alone buys for, in its order.
+  /// Communes for which only the first plan buys, in its order.
   public let onlyFirst: [Commune]
   public let onlySecond: [Commune]
-  /// Those that both buy for, with different spends: the largest difference first.
+  /// Communes for which both buy, with different spends; the largest difference first.
   public let different: [Commune]
-  /// How many both buy for.
+  /// The number of communes for which both buy.
   public let common: Int
 
   public init(_ first: PlanDocument, _ second: PlanDocument) {
@@ -63,6 +65,6 @@ public struct PlanComparison: Sendable {
 }
 
 extension PlanComparison.Commune {
-  /// In VND, without its sign.
+  /// In VND, without sign.
   fileprivate var difference: Int { abs((spends[0] ?? 0) - (spends[1] ?? 0)) }
 }

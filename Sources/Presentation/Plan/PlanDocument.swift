@@ -1,17 +1,17 @@
 import FoundationEssentials
 public import Prioritization
 
-/// A plan with all that people and programs are shown of it; what the encoders here take.
+/// A plan with everything shown to people and programs; the input of the encoders here.
 public struct PlanDocument: Sendable, Codable {
-  /// What a commune is called and where it lies.
+  /// The name and location of a commune.
   public struct Place: Sendable, Equatable, Codable {
     public var name: String
     /// Two digits.
     public var province: String
     public var provinceName: String
-    /// Whether any of its figures is a simulator's.
+    /// Whether any of its figures are simulated.
     public var simulated: Bool
-    /// Officials by the register; `nil` if unknown, and in plans that were kept before it was noted.
+    /// Officials by the register; `nil` if unknown, and in plans stored before this was recorded.
     public var officials: Int?
 
     public init(
@@ -28,10 +28,9 @@ public struct PlanDocument: Sendable, Codable {
   public var plan: Plan
   /// By commune code.
   public var places: [String: Place]
-  /// The policy as it is written, where ``policy`` has other limits or a smaller catalogue for this
-  /// plan alone.
+  /// The policy as written, if ``policy`` has other limits or a smaller catalogue for this plan.
   public var writtenPolicy: Policy?
-  /// Proven points of all communes that may be bought for; `nil` if they were not summed up.
+  /// Proven points of all communes that may be bought for; `nil` if not summed up.
   public var provenNeed: Double?
   /// The name of the group of communes that it is for; `nil` for all, and in plans that were kept before it
   /// was noted.
@@ -47,7 +46,7 @@ public struct PlanDocument: Sendable, Codable {
     (self.provenance, self.plan, self.places) = (provenance, plan, places)
   }
 
-  /// The name of the province that all communes are of, if there is one.
+  /// The name of the province, if all communes belong to the same one.
   public var onlyProvince: String? {
     guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
@@ -63,18 +62,18 @@ public struct PlanDocument: Sendable, Codable {
 }
 
 extension PlanDocument {
-  /// What a plan does for each official of a commune: a computer for one of four closes as much of the
-  /// gap as ten for forty, and serves a tenth as many.
+  /// What a plan does for each official of a commune: one computer for four officials closes as
+  /// much of the gap as ten for forty, but serves a tenth as many.
   public struct PerOfficial: Sendable, Equatable {
     /// Above 0.
     public var officials: Int
-    /// Whole VND of purchases for each, rounded.
+    /// Spend on purchases per official, whole VND, rounded.
     public var spend: Int
-    /// Points closed for each.
+    /// Points closed per official.
     public var points: Double
   }
 
-  /// - Returns: `nil` if the register does not know the officials, or has none.
+  /// - Returns: `nil` if the register does not know the number of officials, or it is 0.
   public func perOfficial(_ commune: PlannedCommune) -> PerOfficial? {
     guard let officials = places[commune.code]?.officials, officials > 0 else { return nil }
     return PerOfficial(
@@ -82,18 +81,18 @@ extension PlanDocument {
       points: (commune.pointsBefore - commune.pointsAfter) / Double(officials))
   }
 
-  /// Officials of the communes that something is bought for, as far as the register knows them, and
-  /// whether it knows all.
+  /// Officials of the communes that get purchases, as far as the register knows them, and whether
+  /// it knows them for all.
   public var officialsServed: (count: Int, isComplete: Bool) {
     let known = plan.communes.compactMap { places[$0.code]?.officials }
     return (known.reduce(0, +), known.count == plan.communes.count)
   }
 
-  /// What is bought of one entry of the catalogue in all communes together.
+  /// The purchases of one catalogue entry in all communes together.
   public struct Total: Sendable {
     public var item: String
     public var label: LocalizedText
-    /// Of one, whole VND.
+    /// Price of one, whole VND.
     public var price: Int
     public var count, cost: Int
   }
@@ -114,7 +113,7 @@ extension PlanDocument {
 }
 
 extension PlanDocument {
-  /// What the plan's recurrent purchases cost in the years after the first, up to the end of the
+  /// The cost of the plan's recurrent purchases in the years after the first, up to the end of the
   /// policy's horizon, whole VND; `nil` if the policy has no horizon.
   public var laterYears: Int? {
     guard let horizon = policy.plan?.horizonYears else { return nil }
@@ -129,14 +128,14 @@ extension PlanDocument {
 }
 
 extension Policy {
-  /// What each price of the catalogue stands for.
+  /// The conditions of each catalogue price, by id.
   public var terms: [String: PriceTerms] {
     Dictionary(
       items.map { ($0.id, $0.terms) } + lines.map { ($0.id, $0.terms) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Items and lines alike, in their order.
+  /// Items, then lines, in their order.
   public var catalogue: [(id: String, label: LocalizedText, cost: Int)] {
     items.map { ($0.id, $0.label, $0.cost) } + lines.map { ($0.id, $0.label, $0.cost) }
   }

@@ -42,7 +42,7 @@ extension PlanJSON {
     }
   }
 
-  /// A commune that gets less than it lacks. Figures that its reason has none of are left out.
+  /// A commune that gets less than it lacks. Figures that do not apply to the reason are left out.
   struct Refused: Encodable {
     var code, name, province, reason: String
     var pointsPerMillion, lastFunded: Double?
@@ -74,7 +74,7 @@ extension PlanJSON {
 }
 
 extension Refusal.Reason {
-  /// Stable: programs and messages rely on it.
+  /// Stable: programs and messages depend on it.
   var name: String {
     switch self {
     case .belowCutoff: "belowCutoff"

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A plan for programs: what `plan --format json` prints and `/api/v1/plan` answers.
+/// A plan for programs: output of `plan --format json`, and the answer of `/api/v1/plan`.
 public struct PlanJSON: Encodable {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
   public static func encode(_ document: PlanDocument) throws -> Data {

@@ -1,6 +1,6 @@
 import Prioritization
 
-/// A plan by commune: whatever it says of one, in one row.
+/// A plan by commune, with everything about a commune in one row.
 struct PlanRows {
   struct Row {
     var code: String
@@ -8,7 +8,7 @@ struct PlanRows {
     var visit: PlannedVisit?
     var refusal: Refusal?
 
-    /// How many of each entry of the catalogue.
+    /// The count of each catalogue entry.
     func counts(_ policy: Policy) -> [Int] {
       policy.catalogue.map { entry in
         bought?.purchases.first { $0.item == entry.id }?.count ?? 0
@@ -18,7 +18,7 @@ struct PlanRows {
     var outcome: String { bought != nil ? "bought" : visit != nil ? "visit" : "refused" }
   }
 
-  /// Those that are bought for, those that are visited, the rest.
+  /// First the communes bought for, then those visited, then the rest.
   let rows: [Row]
 
   init(_ plan: Plan) {

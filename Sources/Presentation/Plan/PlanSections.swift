@@ -42,7 +42,7 @@ struct PlanSections {
     .init(title: messages("column." + key, language), toTheRight: toTheRight, givesWay: givesWay)
   }
 
-  /// - Parameter codes: Of the communes that the rows are about.
+  /// - Parameter codes: The codes of the rows' communes.
   private func table(
     _ columns: [ColumnLayout.Column], _ rows: [[String]], of all: Int, codes: [String] = []
   ) -> [String] {
@@ -73,7 +73,7 @@ struct PlanSections {
   }
 
   private func place(_ code: String) -> [String] {
-    // Beside the code, which no terminal is too narrow for; a legend says what it means.
+    // The mark goes beside the code, for which every terminal is wide enough; a legend explains it.
     [DisplayText.neutralised(code) + (isSimulated(code) ? "*" : ""), name(code)]
   }
 
@@ -89,7 +89,7 @@ struct PlanSections {
   }
 
   private var communes: [String] {
-    // A table of one's own may say nothing of officials.
+    // A planner's own table may lack the number of officials.
     let knowsOfficials = document.officialsServed.count > 0
     let rows = document.plan.communes.prefix(limit).map { commune in
       let each = document.perOfficial(commune)

@@ -1,13 +1,13 @@
 import Prioritization
 
-/// A plan for a terminal: what it proves of itself, what is bought in all and for whom, and why
-/// others get nothing.
+/// A plan for a terminal: its proof of quality, the purchases in total and by commune, and why
+/// other communes get nothing.
 public enum PlanTable {
   /// - Parameters:
-  ///   - limit: Most communes of each list; `nil` for all. What is left out is counted.
-  ///   - colour: Whether to send bold headings; the caller knows of terminals and of `NO_COLOR`.
+  ///   - limit: The most communes of each list; `nil` for all. The number left out is stated.
+  ///   - colour: Whether to use bold headings; the caller considers the terminal and `NO_COLOR`.
   ///   - width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ document: PlanDocument, _ language: Language, messages: Messages, limit: Int? = nil,
     colour: Bool = false, width: Int = 100

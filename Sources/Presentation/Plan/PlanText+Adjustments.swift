@@ -1,7 +1,7 @@
 import Prioritization
 
 extension PlanText {
-  /// What holds for this plan alone and not by the written policy, sentence by sentence.
+  /// The ways in which this plan deviates from the written policy, as sentences.
   public func adjustments(_ document: PlanDocument) -> [String] {
     guard let written = document.writtenPolicy else { return [] }
     let before = written.plan ?? PlanLimits()

@@ -1,11 +1,11 @@
 public import Prioritization
 
-/// What a plan says in words, for terminal, spreadsheet and page alike.
+/// A plan in words, for terminals, spreadsheets and pages.
 public struct PlanText: Sendable {
   let language: Language
   let messages: Messages
   private let labels: [String: LocalizedText]
-  /// Kinds of money by entry of the catalogue; empty if the policy does not tell them apart.
+  /// Kinds of money by catalogue entry; empty if the policy does not distinguish them.
   private let kinds: [String: MoneyKind]
 
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
@@ -26,12 +26,12 @@ public struct PlanText: Sendable {
     }.joined(separator: "; ")
   }
 
-  /// Which money pays for an entry of the catalogue; nil if the policy does not tell.
+  /// The money that pays for a catalogue entry; nil if the policy does not say.
   public func kind(_ item: String) -> String? { kinds[item].map(kind) }
 
   public func kind(_ kind: MoneyKind) -> String { messages("moneyKind.\(kind.rawValue)", language) }
 
-  /// What a commune's purchases cost in one kind of money; nil if the policy does not tell.
+  /// The cost of a commune's purchases in one kind of money; nil if the policy does not say.
   func spend(_ commune: PlannedCommune, of kind: MoneyKind) -> Int? {
     guard !kinds.isEmpty else { return nil }
     return commune.purchases.reduce(0) { $0 + (kinds[$1.item] == kind ? $1.cost : 0) }
@@ -44,7 +44,7 @@ public struct PlanText: Sendable {
     ]
     switch refusal.reason {
     case .belowCutoff(let price, let last):
-      // As many digits as tell the two apart.
+      // As many digits as are needed to distinguish the two.
       let decimals = (2...6).first { places in
         format.number(price, decimals: places) != format.number(last, decimals: places)
       }
@@ -59,8 +59,8 @@ public struct PlanText: Sendable {
     return messages("plan.reason.\(refusal.reason.name)", language, arguments)
   }
 
-  /// What is capital and what recurrent money, and what follows in later years; empty if the policy
-  /// does not tell the kinds apart.
+  /// The amounts of capital and recurrent money, and the cost in later years; empty if the policy
+  /// does not distinguish the kinds.
   public func kinds(_ document: PlanDocument) -> [String] {
     guard document.policy.format >= 2, let spent = document.plan.spentByKind else { return [] }
     var sentences = [
@@ -93,8 +93,7 @@ public struct PlanText: Sendable {
     return sentences
   }
 
-  /// What was spent, what it closes and how much better any other plan could be, sentence by
-  /// sentence.
+  /// The amount spent, what it closes, and how much better any other plan could be, as sentences.
   public func certificate(_ plan: Plan) -> [String] {
     var sentences = [
       messages(
@@ -132,9 +131,9 @@ public struct PlanText: Sendable {
     return sentences
   }
 
-  /// What the last purchases closed for their money: of all communes, or where a quota makes two
-  /// queues of remote ones and of the others. Of two budgets, what either is worth at its end; one
-  /// that is not used up is worth nothing more.
+  /// What the last purchases closed for their money: for all communes, or separately for remote
+  /// ones and the others if a quota makes two queues. With two budgets, the worth of more money in
+  /// each; a budget that is not used up has none.
   private func cutoffs(_ plan: Plan) -> [String] {
     guard !plan.communes.isEmpty else { return [messages("plan.noCutoff", language)] }
     if let ends = plan.cutoffPrices {
@@ -151,7 +150,7 @@ public struct PlanText: Sendable {
     }
   }
 
-  /// Rounded up: a proof must not claim more than it has.
+  /// Rounded up: a proof must not claim more than it shows.
   public func gap(_ gap: Double) -> String {
     format.percent((gap * 1e6).rounded(.up) / 1e6, decimals: 4)
   }

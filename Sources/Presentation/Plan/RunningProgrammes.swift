@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// Purchases of a plan that running programmes already make: to buy them again buys them twice.
+/// Purchases of a plan that running programmes already make, and that would be made twice.
 public struct RunningProgrammes: Sendable, Equatable, Codable {
   /// Names, in the order of adoption.
   public var programmes: [String]
@@ -8,8 +8,8 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
   /// At the plan's prices, whole VND.
   public var cost: Int
 
-  /// - Parameter running: what programmes still buy of one item for one commune.
-  /// - Returns: nil if the plan buys nothing of it.
+  /// - Parameter running: The units that programmes still buy of one item for one commune.
+  /// - Returns: nil if the plan buys none of them.
   public init?(
     _ plan: Plan, running: [(commune: String, item: String, programme: String, units: Int)]
   ) {
@@ -39,7 +39,7 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
 }
 
 extension PlanText {
-  /// What running programmes already buy, as a warning; empty if nothing.
+  /// A warning about purchases that running programmes already make; empty if there are none.
   public func running(_ document: PlanDocument) -> [String] {
     guard let running = document.running else { return [] }
     return [

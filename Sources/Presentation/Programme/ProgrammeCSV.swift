@@ -1,9 +1,9 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A programme for spreadsheets: one row a line item.
+/// A programme for spreadsheets: one row per line item.
 public enum ProgrammeCSV {
-  /// - Returns: As ``RankingCSV``; money is whole VND.
+  /// - Returns: Formatted as by ``RankingCSV``; money is whole VND.
   public static func encode(
     _ document: ProgrammeDocument, _ language: Language, messages: Messages
   ) -> Data {

@@ -1,6 +1,6 @@
 import Prioritization
 
-/// The columns of a programme's line items, in files and workbooks alike.
+/// The columns of a programme's line items, in files and workbooks.
 struct ProgrammeColumns {
   let text: ProgrammeText
 

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// A programme with all that people and programs are shown of it; what the encoders here take.
+/// A programme with everything shown to people and programs; the input of the encoders here.
 public struct ProgrammeDocument: Sendable {
   /// One purchase: a commune and an item.
   public struct Line: Sendable, Equatable {
@@ -10,11 +10,11 @@ public struct ProgrammeDocument: Sendable {
     public var item: String
     public var evidence: EvidenceKind?
     public var plannedCount: Int
-    /// Whole VND, as everything of ``money``.
+    /// Whole VND, like everything in ``money``.
     public var price: Int
     public var progress: PurchaseProgress
     public var money: ProgrammeMoney
-    /// Numbers of contracts and hand-over records, in the order of their days.
+    /// Numbers of contracts and hand-over records, in the order of their dates.
     public var documents: [String]
 
     public init(
@@ -28,14 +28,14 @@ public struct ProgrammeDocument: Sendable {
     }
   }
 
-  /// How the points of one commune moved, and what its purchases were to do.
+  /// How the points of one commune changed, and what its purchases were meant to achieve.
   public struct Commune: Sendable, Equatable {
     public var code, name: String
     public var effect: PurchaseEffect
     /// Points that the plan promised to close, and its spend in whole VND.
     public var plannedPoints: Double
     public var plannedSpend: Int
-    /// Of what was delivered, whole VND.
+    /// Cost of what was delivered, whole VND.
     public var delivered: Int
 
     public init(
@@ -47,7 +47,7 @@ public struct ProgrammeDocument: Sendable {
     }
   }
 
-  /// What had been ordered, delivered and confirmed by the end of a month, whole VND.
+  /// The cumulative amounts ordered, delivered and confirmed by the end of a month, whole VND.
   public struct Month: Sendable, Equatable {
     /// `YYYY-MM`.
     public var month: String
@@ -66,7 +66,7 @@ public struct ProgrammeDocument: Sendable {
   /// Whole VND.
   public var budget: Int
   public var policy: Policy
-  /// Of today.
+  /// The provenance of today's figures.
   public var provenance: Provenance
   public var adoptedBy: String
   public var adoptedAt: Date
@@ -74,14 +74,14 @@ public struct ProgrammeDocument: Sendable {
   public let lines: [Line]
   /// Codes of the communes whose figures are simulated.
   public var simulated: Set<String>
-  /// Of the communes that purchases are for, by code.
+  /// The communes that purchases are for, by code.
   public var communes: [Commune]
   public var months: [Month]
-  /// Of all lines, as ``totals``; made once, since a page shows them in several places.
+  /// The sum over all lines; computed once, since a page shows it in several places.
   public let money: ProgrammeMoney
-  /// Of what something was delivered that no report shows although it should by now.
+  /// Lines with delivered units that no report shows although one should by now.
   public let unconfirmed: [Line]
-  /// In the order of the catalogue, visits last; only of items that the programme buys.
+  /// In the order of the catalogue, visits last; only items that the programme buys.
   public let totals: [Total]
 
   public init(
@@ -98,7 +98,7 @@ public struct ProgrammeDocument: Sendable {
     totals = Self.totals(lines, policy)
   }
 
-  /// Sums of an item over all communes.
+  /// The sums for one item over all communes.
   public struct Total: Sendable, Equatable {
     public var item: String
     public var wanted, ordered, delivered, confirmed, unconfirmed: Int
@@ -122,7 +122,7 @@ public struct ProgrammeDocument: Sendable {
     }
   }
 
-  /// Points at adoption and today, and what of the difference is whose.
+  /// Points at adoption and today, and the parts of the difference by cause.
   public var effect:
     (
       before: Double, after: Double, confirmed: Double, unconfirmed: Double,
@@ -141,24 +141,24 @@ public struct ProgrammeDocument: Sendable {
 public struct ProgrammeMoney: Sendable, Equatable, Encodable {
   /// As adopted.
   public var planned: Int
-  /// As it stands after later changes.
+  /// After later changes.
   public var wanted: Int
   public var ordered, delivered: Int
-  /// What reports show of it.
+  /// The part of the deliveries that reports show.
   public var confirmed: Int
-  /// What they should show by now and do not.
+  /// The part that reports should show by now but do not.
   public var unconfirmed: Int
-  /// Ordered and still to come, at the price of the orders.
+  /// Ordered but not delivered, at the orders' price.
   public var outstanding: Int
-  /// Still to be ordered, at the line item's price.
+  /// Not yet ordered, at the line item's price.
   public var unordered: Int
 
-  /// Of programs' documents.
+  /// The members of documents for programs.
   private enum CodingKeys: String, CodingKey {
     case planned, wanted, ordered, delivered, confirmed, unconfirmed
   }
 
-  /// What all of it will have cost, by what is known of its prices.
+  /// The expected total cost, by the prices known so far.
   public var expected: Int { [delivered, outstanding, unordered].cappedSum() }
 
   public init(
@@ -170,7 +170,7 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
     (self.outstanding, self.unordered) = (outstanding, unordered)
   }
 
-  /// Their sums.
+  /// The sum of several amounts.
   public init(_ parts: [ProgrammeMoney]) {
     func sum(_ part: KeyPath<ProgrammeMoney, Int>) -> Int {
       parts.lazy.map { $0[keyPath: part] }.cappedSum()

@@ -1,8 +1,8 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A programme for programs: what `programme show --format json` prints and `/api/v1/programmes/{id}`
-/// answers.
+/// A programme for programs: output of `programme show --format json`, and the answer of
+/// `/api/v1/programmes/{id}`.
 public struct ProgrammeJSON: Encodable {
   /// - Returns: One JSON object in UTF-8.
   public static func encode(_ document: ProgrammeDocument) throws -> Data {
@@ -15,7 +15,7 @@ public struct ProgrammeJSON: Encodable {
     @Nullable var evidence: String?
     var state: String
     var plannedCount, count, ordered, delivered, confirmed, unconfirmed: Int
-    /// Of one, whole VND.
+    /// Price of one, whole VND.
     var price: Int
     var money: ProgrammeMoney
     var documents: [String]
@@ -31,7 +31,7 @@ public struct ProgrammeJSON: Encodable {
     var commune: String
     var simulated: Bool
     var pointsBefore, pointsAfter: Double
-    /// Parts of their difference.
+    /// The parts of the difference between them.
     var confirmed, unconfirmed, other: Double
     var criteria: [Part]
     var plannedPoints: Double

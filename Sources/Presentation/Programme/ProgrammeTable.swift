@@ -1,8 +1,8 @@
 import Prioritization
 
-/// A programme for a terminal: sums by item, unconfirmed deliveries, and what it changed.
+/// A programme for a terminal: sums by item, unconfirmed deliveries, and its effects.
 public enum ProgrammeTable {
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ document: ProgrammeDocument, _ language: Language, messages: Messages, colour: Bool = false
   ) -> String {

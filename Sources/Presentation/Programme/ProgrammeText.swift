@@ -18,7 +18,7 @@ public struct ProgrammeText {
 
   public var title: String { text("programme.title", ["name": document.name]) }
 
-  /// What it is: area, budget, who adopted it and when, by which policy.
+  /// Area, budget, who adopted it and when, and by which policy.
   public var facts: [(key: String, value: String)] {
     [
       ("programme.area", document.area ?? text("savedPlans.country")),
@@ -44,7 +44,7 @@ public struct ProgrammeText {
     text("programme.state.\(line.progress.state.rawValue)")
   }
 
-  /// What marks a commune of simulated figures; nil for others.
+  /// The mark of a commune with simulated figures; nil for others.
   public func mark(_ commune: String) -> String? {
     document.simulated.contains(commune) ? text("simulated.mark") : nil
   }
@@ -53,12 +53,12 @@ public struct ProgrammeText {
     text(document.simulated.contains(commune) ? "value.yes" : "value.no")
   }
 
-  /// That there are simulated figures, or nothing.
+  /// A note on simulated figures; empty if there are none.
   var notes: [String] { document.simulated.isEmpty ? [] : [text("demo.simulated")] }
 
   public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
 
-  /// What of the movement of points is whose, in sentences.
+  /// The causes of the change in points, as sentences.
   public var effect: [String] {
     let planned = document.effect.planned
     let effect = ShownEffect(document)
@@ -87,7 +87,7 @@ public struct ProgrammeText {
     ]
   }
 
-  /// Whole VND for one point closed; a dash if none was.
+  /// Whole VND per point closed; a dash if none was closed.
   public func cost(_ amount: Int, points: Double) -> String {
     guard points > 1e-9 else { return "–" }
     return money(Int(min((Double(amount) / points).rounded(), 9e15)))

@@ -1,7 +1,7 @@
 public import Prioritization
 
-/// How points moved, rounded as it is shown: the change is the difference of the points beside it, and
-/// the three parts sum to it.
+/// The change in points, rounded for display: it equals the difference of the displayed points, and
+/// the three parts add up to it.
 public struct ShownEffect: Sendable, Equatable {
   static let decimals = 1
 
@@ -13,7 +13,7 @@ public struct ShownEffect: Sendable, Equatable {
       parts: (effect.confirmed, effect.unconfirmed, effect.other))
   }
 
-  /// Of a whole programme.
+  /// The effect of a whole programme.
   public init(_ document: ProgrammeDocument) {
     let effect = document.effect
     self.init(
@@ -21,7 +21,7 @@ public struct ShownEffect: Sendable, Equatable {
       parts: (effect.confirmed, effect.unconfirmed, effect.other))
   }
 
-  /// - Parameter parts: confirmed, unconfirmed and other, which sum to the difference.
+  /// - Parameter parts: Confirmed, unconfirmed and other, which add up to the difference.
   init(before: Double, after: Double, parts: (Double, Double, Double)) {
     func rounded(_ value: Double) -> Double {
       RoundedParts.of([value], decimals: Self.decimals)[0]

@@ -1,18 +1,18 @@
-/// A commune's points as a bar, with a stretch for each criterion's part.
+/// A bar of a commune's points, with a segment for each criterion.
 struct ContributionBar {
   let columns: Int
   /// Points that fill all columns, above 0.
   let full: Double
   let colour: Bool
 
-  /// Exactly as many columns as the bar has, the rest blank.
+  /// Exactly as wide as the bar, padded with blanks.
   func drawn(_ contributions: [Double]) -> String {
     var bar = ""
     var sum = 0.0
     var drawn = 0
     for (at, points) in contributions.enumerated() {
       sum += points
-      // Rounded ends of the running sum, so that the whole length is right as well.
+      // Rounds the ends of the running sum, so that the total length is right as well.
       let end = min(columns, max(drawn, Int((sum / full * Double(columns)).rounded())))
       if end > drawn { bar += painted(at, String(repeating: glyph(at), count: end - drawn)) }
       drawn = end
@@ -20,7 +20,7 @@ struct ContributionBar {
     return bar + String(repeating: " ", count: columns - drawn)
   }
 
-  /// What stands for a criterion, for the legend.
+  /// The sign of a criterion, for the legend.
   func sample(_ criterion: Int) -> String { painted(criterion, String(glyph(criterion))) }
 
   private func glyph(_ criterion: Int) -> Character {
@@ -33,6 +33,6 @@ struct ContributionBar {
   }
 
   private static let glyphs: [Character] = ["█", "▓", "▒", "░", "#", "=", "+", "~"]
-  /// Foreground colours that tell apart on light and on dark.
+  /// Foreground colours that are distinguishable on light and dark backgrounds.
   private static let colours = [34, 33, 35, 36, 32, 31, 94, 93]
 }

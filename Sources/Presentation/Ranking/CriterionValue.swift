@@ -2,10 +2,10 @@ public import Prioritization
 
 /// Values of a criterion as people read them: a line in Mbit/s, a share in percent.
 public struct CriterionValue {
-  /// As much as nothing limits: what the office's own network hid.
+  /// The upper end of an unlimited interval, when the office's own network hid the line's rate.
   private static let openEnd = 10e9
 
-  /// Measures that are parts of one.
+  /// Measures that are fractions of one.
   static let shares: Set = [
     "oldComputersShare", "reportingCoverage", "usableServicesShare", "supportedSystemsShare",
   ]

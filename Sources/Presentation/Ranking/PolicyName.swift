@@ -1,8 +1,8 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// A policy as people call it. The identifier of the one that comes with the product is a word that
-/// has a translation; any other is a name that its authors chose.
+/// The name of a policy for people. The identifier of the built-in policy is a word that has a
+/// translation; any other is a name that its authors chose.
 extension Messages {
   public func policyName(_ policy: Policy, _ language: Language) -> String {
     policy.id == "standard"
@@ -16,7 +16,7 @@ extension Messages {
       ["policy": policyName(policy, language), "version": "\(policy.version)"])
   }
 
-  /// Policy and version, and the time of the figures: what stands below a title.
+  /// Policy, version and the time of the figures, for the line below a title.
   public func subtitle(_ policy: Policy, asOf: Date?, _ language: Language) -> String {
     self(
       "ranking.subtitle", language,

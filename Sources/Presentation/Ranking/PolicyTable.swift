@@ -12,7 +12,7 @@ public struct PolicyTable: Sendable {
     self.width = max(72, min(width, 500))
   }
 
-  /// Lines, each ended, of texts that cannot move the cursor.
+  /// Terminated lines, with texts that cannot move the cursor.
   public func rendered() -> String {
     let sections: [(String, [String])] = [
       ("policy.criteria", criteria), ("policy.context", context), ("policy.items", items),

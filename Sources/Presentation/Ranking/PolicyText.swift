@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// What a policy of the second model says in words, for terminal, workbook and page alike.
+/// A policy of the second model in words, for terminals, workbooks and pages.
 public struct PolicyText: Sendable {
   private let policy: Policy
   private let language: Language
@@ -25,8 +25,8 @@ public struct PolicyText: Sendable {
     return parts.joined(separator: "; ")
   }
 
-  /// What a criterion's gap does and what its standard grows with, sentence by sentence; empty if it
-  /// only makes points.
+  /// The effect of a criterion's gap and the workload of its standard, as sentences; empty if it
+  /// only gives points.
   public func notes(_ criterion: Criterion) -> [String] {
     var notes: [String] = []
     switch criterion.effect {
@@ -44,7 +44,7 @@ public struct PolicyText: Sendable {
     return notes
   }
 
-  /// The limits of plans, by the last part of `plan.limit.…`.
+  /// The limits of plans, keyed by the last part of `plan.limit.…`.
   public func limits(_ plan: PlanLimits) -> [(key: String, value: String)] {
     var rows = [
       ("floor", format.number(plan.floor)),

@@ -1,12 +1,12 @@
 import Prioritization
 
 extension Provenance {
-  /// What is to be known of figures of the past; nil for the present.
+  /// A note on figures of the past; nil for the present.
   func past(_ language: Language, _ messages: Messages) -> String? {
     isPast ? messages(isRecorded ? "ranking.recorded" : "ranking.past", language) : nil
   }
 
-  /// Which policy, and measured when or by which table; then what is to be known of the past.
+  /// The policy, and the time or the table of the measures; then any note on the past.
   func lines(_ policy: Policy, _ language: Language, _ messages: Messages) -> [String] {
     guard let table else {
       return [messages.subtitle(policy, asOf: asOf, language)]

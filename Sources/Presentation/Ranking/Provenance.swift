@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// What a ranking or a plan was made from, beside its policy: enough to make it again.
+/// The source of a ranking or a plan, besides its policy: enough to reproduce it.
 public struct Provenance: Sendable, Equatable, Codable {
   /// A planner's table instead of an inventory.
   public struct Table: Sendable, Equatable, Codable {
@@ -14,7 +14,7 @@ public struct Provenance: Sendable, Equatable, Codable {
     }
   }
 
-  /// Time of the measures; `nil` for a table, which has no time.
+  /// The time of the measures; `nil` for a table, which has none.
   public var asOf: Date?
   /// Whether ``asOf`` lies in the past, reconstructed from the history.
   public var isPast: Bool
@@ -32,7 +32,7 @@ public struct Provenance: Sendable, Equatable, Codable {
     (self.table, self.policyDigest) = (table, policyDigest)
   }
 
-  /// Plans that were saved before ``isRecorded`` was noted are read as well.
+  /// Also reads plans that were saved before ``isRecorded`` existed.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

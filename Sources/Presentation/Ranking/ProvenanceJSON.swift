@@ -1,13 +1,13 @@
 import FoundationEssentials
 import Prioritization
 
-/// Which policy and which measures a document is made from: its members `policy`, `asOf` and, if it
-/// is made from a planner's table, `table`.
+/// The policy and the measures on which a document is based: its members `policy`, `asOf` and, for
+/// a planner's table, `table`.
 struct ProvenanceJSON: Encodable {
   struct PolicyName: Encodable {
     var id: String
     var version: Int
-    /// `sha-256:` and hexadecimal digits; left out if unknown.
+    /// `sha-256:` and hexadecimal digits; omitted if unknown.
     var digest: String?
   }
 

@@ -1,11 +1,11 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A ranking for spreadsheets: one row a commune, in the order of the document.
+/// A ranking for spreadsheets: one row per commune, in the order of the document.
 public enum RankingCSV {
-  /// - Returns: UTF-8 with a byte order mark, lines ended by CRLF, headed in the language. Numbers
-  ///   have a decimal point; times are RFC 3339 in UTC; what is unknown is empty. A value of which
-  ///   only the bounds are known is written `low–high`.
+  /// - Returns: UTF-8 with a byte order mark, lines ending with CRLF, headings in the language.
+  ///   Numbers have a decimal point; times are RFC 3339 in UTC; unknown values are empty. A value
+  ///   known only by its bounds is written `low–high`.
   public static func encode(
     _ document: RankingDocument, _ language: Language, messages: Messages
   ) -> Data {

@@ -1,10 +1,10 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// A ranking with all that people and programs are shown of it; what the encoders here take.
+/// A ranking with everything shown to people and programs; the input of the encoders here.
 public struct RankingDocument: Sendable {
-  /// A commune in it; never changed once made. A class, because lists of thousands are filtered and
-  /// sorted for every page.
+  /// An immutable commune in it. A class, because lists of thousands are filtered and sorted for
+  /// every page.
   @dynamicMemberLookup
   public final class Entry: Sendable {
     public let ranked: RankedCommune
@@ -19,7 +19,7 @@ public struct RankingDocument: Sendable {
     }
   }
 
-  /// Where a commune lies, by the register. `nil` is unknown, never no.
+  /// The location of a commune, by the register. `nil` is unknown, never no.
   public struct Place: Sendable, Equatable {
     public var remote, border, island: Bool?
     /// Degrees north and east (WGS 84).
@@ -47,12 +47,12 @@ public struct RankingDocument: Sendable {
     (self.policy, self.provenance, self.entries) = (policy, provenance, entries)
   }
 
-  /// Of an inventory as it stands.
+  /// The current ranking of an inventory.
   public init(policy: Policy, asOf: Date, entries: [Entry]) {
     self.init(policy: policy, provenance: Provenance(asOf: asOf), entries: entries)
   }
 
-  /// Time of the measures; `nil` for a table.
+  /// The time of the measures; `nil` for a table.
   public var asOf: Date? { provenance.asOf }
 
   /// Shows a group's communes alone, with their ranks among all.
@@ -73,7 +73,7 @@ public struct RankingDocument: Sendable {
 }
 
 extension Array {
-  /// The element, or `nil` behind the end: lists by criterion may be shorter than the criteria.
+  /// The element, or `nil` beyond the end: lists by criterion may be shorter than the criteria.
   func at<Wrapped>(_ index: Int) -> Wrapped? where Element == Wrapped? {
     index < count ? self[index] : nil
   }

@@ -2,8 +2,8 @@ public import FoundationEssentials
 public import Prioritization
 
 extension RankingDocument {
-  /// What is shown of a commune besides its rank; never changed once made. Rankings share it for as long
-  /// as nothing is known anew of the commune.
+  /// The displayed facts about a commune besides its rank; immutable. Rankings share them as long
+  /// as nothing new is known about the commune.
   public final class Facts: Sendable {
     public let name: String
     /// Two digits.
@@ -11,22 +11,23 @@ extension RankingDocument {
     public let provinceName: String
     /// Xã, phường or đặc khu.
     public let kind: String
-    /// `nil` if the measures come from a table, which says nothing of reports: then
-    /// ``simulated`` and ``machines`` are unknown too, and shown as that.
+    /// `nil` if the measures come from a table, which has no reports: then ``simulated`` and
+    /// ``machines`` are unknown too, and displayed as such.
     public let reporting: ReportingState?
-    /// Whether any of its machines is a simulator's.
+    /// Whether any of its machines is simulated.
     public let simulated: Bool
     public let machines: Int
     public let lastReport: Date?
     /// By criterion, in its unit; `nil` if unknown.
     public let values: [(low: Double, high: Double)?]
-    /// By criterion: when the value was seen.
+    /// By criterion: when the value was observed.
     public let observedAt: [Date?]
     /// By context of the policy, as measured; `nil` if unknown.
     public let context: [Double?]
     public let place: Place
-    /// Its points, of 1,000, if all that its own officers attest were confirmed; `nil` if nothing of
-    /// that waits for a confirmation. Not part of its standing: an unconfirmed word proves nothing.
+    /// Its points, of 1,000, if everything that its own officers attest were confirmed; `nil` if
+    /// nothing awaits confirmation. Not part of its standing: an unconfirmed statement proves
+    /// nothing.
     public let pointsIfConfirmed: Double?
 
     public init(

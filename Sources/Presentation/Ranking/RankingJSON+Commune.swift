@@ -2,13 +2,13 @@ import FoundationEssentials
 import Prioritization
 
 extension RankingJSON {
-  /// One commune as ``RankingJSON`` writes thousands of them.
+  /// One commune with the members that ``RankingJSON`` writes for each.
   struct Commune: Encodable {
     struct Contribution: Encodable {
       var criterion: String
       var points, gapLow, gapHigh: Double
       @Nullable var value: Double?
-      /// Left out if it equals the value.
+      /// Omitted if it equals the value.
       var valueHigh: Double?
       var standard: Double
       var unit: String

@@ -1,9 +1,9 @@
 import Prioritization
 
-/// A ranking for programs: what `rank --format json` prints and `/api/v1/ranking` answers.
+/// A ranking for programs: output of `rank --format json`, and the answer of `/api/v1/ranking`.
 public enum RankingJSON {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
-  /// - Throws: `EncodingError` for a number that JSON cannot hold.
+  /// - Throws: `EncodingError` for a number that JSON cannot represent.
   public static func encode(_ document: RankingDocument) throws -> [UInt8] {
     let policy = document.policy
     let criteria = policy.criteria.map(CriterionFragments.init)
@@ -57,7 +57,7 @@ public enum RankingJSON {
     json.raw("}")
     json.name("contributions")
     json.raw("[")
-    // Bound once: each way through the entry would count references to all that it holds.
+    // Bound once: each access through the entry would count references to everything in it.
     let (points, low, high) = (standing.contributions, standing.gapLow, standing.gapHigh)
     let (values, times) = (entry.values, entry.observedAt)
     for at in criteria.indices where at < points.count {
@@ -76,7 +76,7 @@ public enum RankingJSON {
     json.raw("]}")
   }
 
-  /// What is the same of a criterion in every commune.
+  /// The parts of a criterion that are the same in every commune.
   private struct CriterionFragments {
     let head: [UInt8]
     let tail: [UInt8]

@@ -1,6 +1,6 @@
 import Prioritization
 
-/// The columns of a ranking on a terminal, wide enough for what is shown.
+/// The columns of a ranking on a terminal, wide enough for their contents.
 struct RankingRows {
   private let policy: Policy
   private let language: Language
@@ -8,7 +8,7 @@ struct RankingRows {
   private let format: PeopleFormat
   /// `nil` if the terminal is too narrow for it.
   private let bar: ContributionBar?
-  /// Shown if there is room: hundreds of communes share a name.
+  /// Shown if it fits: hundreds of communes share a name.
   private let showsCode: Bool
   /// Shown only if it distinguishes communes.
   private let showsProvince: Bool
@@ -19,7 +19,7 @@ struct RankingRows {
   private let provinceColumns: Int
   private let pointsColumns: Int
   private let confidenceColumns: Int
-  /// What a simulated row's state is marked by.
+  /// The mark of a simulated row's state.
   private let mark: String
   private static let gap = "  "
 
@@ -42,7 +42,7 @@ struct RankingRows {
     let confidence = columns("column.confidenceShort", ["100%"])
     confidenceColumns = confidence
     let word = " · \(messages("simulated.mark", language))"
-    // In few columns a sign stands for the word, which the legend then says once.
+    // In a narrow terminal a sign replaces the word, and the legend explains it.
     mark = width >= 88 || !shown.contains(where: \.simulated) ? word : " *"
     let mark = self.mark
     let state = columns(
@@ -52,7 +52,7 @@ struct RankingRows {
     let fixed =
       rankColumns + pointsColumns + confidence + state + 5 * Self.gap.count
       + (showsCode ? 5 + Self.gap.count : 0)
-    // What is left is shared by names and the bar; the bar gives way before names, names before
+    // Names and the bar share the remaining width; the bar shrinks before names, and names before
     // figures.
     let left = max(14, width - fixed)
     let barColumns =
@@ -104,7 +104,7 @@ struct RankingRows {
     return cells.joined(separator: Self.gap)
   }
 
-  /// What each stretch of a bar stands for, wrapped to the width.
+  /// The meaning of the bar's segments, wrapped to the width.
   var legend: [String] {
     guard let bar else { return mark == " *" ? ["* \(messages("simulated.mark", language))"] : [] }
     var lines = [messages("ranking.legend", language)]
@@ -133,7 +133,7 @@ struct RankingRows {
     return "\(ranked.rank) (\(ranked.bestRank)–\(ranked.worstRank))"
   }
 
-  /// What is proven; in the second queue with what is possible, which its order is by.
+  /// Proven points; in the second queue also the possible points, by which it is sorted.
   private static func points(_ entry: RankingDocument.Entry, _ format: PeopleFormat) -> String {
     let standing = entry.ranked.standing
     guard entry.ranked.queue == .verifyFirst else {

@@ -1,12 +1,12 @@
 import Prioritization
 
-/// A ranking for a terminal: both queues, each row with the points' parts as a bar.
+/// A ranking for a terminal: both queues, each row with its points as a segmented bar.
 public enum RankingTable {
   /// - Parameters:
-  ///   - limit: Most rows of each queue; `nil` for all. What is left out is counted.
-  ///   - colour: Whether to send colours; the caller knows of terminals and of `NO_COLOR`.
+  ///   - limit: The most rows of each queue; `nil` for all. The number left out is stated.
+  ///   - colour: Whether to use colours; the caller considers the terminal and `NO_COLOR`.
   ///   - width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ document: RankingDocument, _ language: Language, messages: Messages, limit: Int? = nil,
     colour: Bool = false, width: Int = 100

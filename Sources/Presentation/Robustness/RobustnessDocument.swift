@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// How firm a ranking is: what other weights and other methods would make of the same gaps.
+/// How robust a ranking is: how other weights and other methods would rank the same gaps.
 public struct RobustnessDocument: Sendable {
   /// One commune, in the order of the ranking.
   public struct Entry: Sendable {
@@ -9,8 +9,8 @@ public struct RobustnessDocument: Sendable {
     public var rank: Int
     /// Under weights drawn around the policy's.
     public var stability: Sensitivity.Stability
-    /// Ranks by the weighted product, by TOPSIS against the fixed ideal, and by PROMETHEE II; equals
-    /// share one.
+    /// Ranks by the weighted product, by TOPSIS against the fixed ideal, and by PROMETHEE II;
+    /// equals share a rank.
     public var weightedProduct: Int
     public var idealDistance: Int
     public var netFlow: Int
@@ -20,7 +20,7 @@ public struct RobustnessDocument: Sendable {
   public let provenance: Provenance
   public let sensitivity: Sensitivity
   public let entries: [Entry]
-  /// What the communes lack in several ways at once: what is proven, and what is possible.
+  /// The communes' multiple deprivation: proven and possible.
   public let deprivation: (proven: Deprivation, possible: Deprivation)
   /// The weighted part of criteria from which a commune counts as deprived.
   public static let cutoff = 1.0 / 3
@@ -48,7 +48,7 @@ public struct RobustnessDocument: Sendable {
       ranked.map(\.standing), policy: document.policy, cutoff: Self.cutoff)
   }
 
-  /// The greatest first; what differs by rounding alone is equal.
+  /// The greatest score first; scores that differ only by rounding count as equal.
   private static func ranks(_ scores: [Double]) -> [Int] {
     let order = scores.indices.sorted { scores[$0] > scores[$1] }
     var ranks = [Int](repeating: 1, count: scores.count)

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import Prioritization
 
-/// How firm a ranking is, for programs.
+/// How robust a ranking is, for programs.
 public enum RobustnessJSON {
   /// - Returns: One JSON object in UTF-8.
   public static func encode(_ document: RobustnessDocument) throws -> Data {
@@ -13,7 +13,7 @@ public enum RobustnessJSON {
     let sensitivity = document.sensitivity
     return [
       "samples": sensitivity.samples, "spread": sensitivity.spread,
-      // A text: programs read numbers of 64 bits as floating point.
+      // A string: many programs read 64-bit numbers as floating point.
       "seed": "\(sensitivity.seed)",
       "top": sensitivity.top,
       "deprivation": [

@@ -1,11 +1,11 @@
 import Prioritization
 
-/// How firm a ranking is, for a terminal.
+/// How robust a ranking is, for a terminal.
 public enum RobustnessTable {
   /// - Parameters:
-  ///   - limit: Most rows; `nil` for all. What is left out is counted.
+  ///   - limit: The most rows; `nil` for all. The number left out is stated.
   ///   - width: Columns of the terminal; at least 72 are used.
-  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  /// - Returns: Terminated lines, with texts that cannot move the cursor.
   public static func render(
     _ document: RobustnessDocument, _ language: Language, messages: Messages, limit: Int? = nil,
     colour: Bool = false, width: Int = 100

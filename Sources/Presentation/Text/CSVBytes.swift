@@ -1,11 +1,12 @@
 import FoundationEssentials
 
-/// Appends CSV as RFC 4180 has it, with the mark that makes spreadsheets read UTF-8.
+/// Appends CSV according to RFC 4180, with the byte order mark that makes spreadsheets read UTF-8.
 struct CSVBytes {
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   private var startsRow = true
 
-  /// What a formula begins with; in East Asian spreadsheets the wide and small forms as well.
+  /// Characters that begin a formula, including the wide and small forms of East Asian
+  /// spreadsheets.
   private static let formulaic: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
     "\u{FE62}", "\u{FE63}", "\u{FE66}", "\u{FE6B}",
@@ -24,15 +25,14 @@ struct CSVBytes {
     bytes.append(contentsOf: String(value).utf8)
   }
 
-  /// With a decimal point whatever the language, and at most six digits behind it; empty if
-  /// unknown.
+  /// With a decimal point in every language, and at most six digits after it; empty if unknown.
   mutating func number(_ value: Double?) {
     separate()
     guard let value, value.isFinite else { return }
     bytes.append(contentsOf: Self.digits(value).utf8)
   }
 
-  /// RFC 3339 in UTC, to the second; empty if there is none.
+  /// RFC 3339 in UTC, to the second; empty if nil.
   mutating func time(_ date: Date?) {
     guard let time = date.flatMap({ CivilTime($0) }) else { return empty() }
     separate()
@@ -42,9 +42,9 @@ struct CSVBytes {
       contentsOf: "T\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))Z".utf8)
   }
 
-  /// A text that a spreadsheet shows as a text: what it would run as a formula gets an apostrophe,
-  /// and all of them stand in quotation marks, so that one that reads "quoted fields as text" keeps
-  /// the zeros that a commune's code begins with.
+  /// A text that a spreadsheet shows as text. One that might run as a formula gets an apostrophe,
+  /// and every text is quoted, so that a spreadsheet that reads "quoted fields as text" keeps the
+  /// leading zeros of a commune's code.
   mutating func text(_ text: String) {
     separate()
     guard !text.isEmpty else { return }
@@ -58,8 +58,8 @@ struct CSVBytes {
     bytes.append(0x22)
   }
 
-  /// Whether a spreadsheet may run it. Some take away what stands before and is not seen, or marks
-  /// around a text, before they look.
+  /// Whether a spreadsheet may run the text. Some ignore invisible characters before it, or
+  /// quotation marks around it.
   private static func isFormulaic(_ text: String) -> Bool {
     for scalar in text.unicodeScalars {
       if formulaic.contains(scalar) { return true }
@@ -73,7 +73,7 @@ struct CSVBytes {
   }
 
   static func digits(_ value: Double) -> String {
-    // Beyond, six digits behind the point mean nothing.
+    // Beyond this, six digits after the point are meaningless.
     guard abs(value) < 1e9 else { return value.description }
     let scaled = Int((abs(value) * 1e6).rounded())
     var fraction = (scaled % 1_000_000).padded(6)

@@ -3,16 +3,16 @@ public import FoundationEssentials
 /// A table for spreadsheets.
 public enum CSVTable {
   public enum Cell: Sendable {
-    /// Shown as a text, whatever it looks like.
+    /// Shown as text, whatever it looks like.
     case text(String)
     case integer(Int)
-    /// RFC 3339 in UTC; empty if there is none.
+    /// RFC 3339 in UTC; empty if nil.
     case time(Date?)
-    /// What is unknown.
+    /// Unknown.
     case empty
   }
 
-  /// - Returns: UTF-8 with a byte order mark, lines ended by CRLF.
+  /// - Returns: UTF-8 with a byte order mark, lines ending with CRLF.
   public static func encode(_ head: [String], _ rows: some Sequence<[Cell]>) -> Data {
     var csv = CSVBytes()
     for name in head { csv.text(name) }

@@ -1,22 +1,22 @@
-/// Columns on a terminal, each as wide as it needs to be; the last wraps under itself, and so does one
-/// that gives way.
+/// Columns on a terminal, each as wide as it needs to be; the last one wraps within itself, and so
+/// does a column that gives way.
 struct ColumnLayout {
   struct Column {
     var title: String
     var toTheRight = false
-    /// Whether it wraps if the lines would grow too wide.
+    /// Whether it wraps if the lines would become too wide.
     var givesWay = false
   }
 
   static let gap = "  "
-  /// The least that the last column is left with, and the one that gives way.
+  /// The least width of the last column, and of a column that gives way.
   private static let leastRest = 24
   private static let leastGiving = 8
 
   private let columns: [Column]
   private let widths: [Int]
 
-  /// - Parameter rows: Texts that are neutralised; one for each column.
+  /// - Parameter rows: Neutralised texts, one for each column.
   init(_ columns: [Column], rows: [[String]], width: Int) {
     self.columns = columns
     var widths = columns.indices.map { at in

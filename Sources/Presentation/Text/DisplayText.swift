@@ -1,10 +1,12 @@
-/// A text from outside made fit for a terminal: one line, no cursor moved, no direction turned.
+/// Makes external text safe for a terminal: one line that neither moves the cursor nor changes the
+/// direction of writing.
 public enum DisplayText {
-  /// Scalars that one letter may have: Vietnamese needs three, to write over other lines takes many.
+  /// The most scalars in one letter: Vietnamese needs three, while overwriting other lines takes
+  /// many.
   private static let maximumScalars = 4
 
-  /// Control, format (bidirectional overrides among them) and unassigned scalars become U+FFFD,
-  /// every space becomes a plain one.
+  /// Replaces control, format (including bidirectional overrides) and unassigned scalars with
+  /// U+FFFD, and every space with a plain one.
   public static func neutralised(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var safe = String.UnicodeScalarView()
@@ -29,13 +31,13 @@ public enum DisplayText {
     return String(safe)
   }
 
-  /// Columns of a terminal, for a text that is neutralised: a mark on a letter takes none, a wide
-  /// letter of East Asia takes two.
+  /// The width of a neutralised text in terminal columns: a combining mark takes none, a wide East
+  /// Asian letter two.
   public static func width(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
-  /// Cut or filled to a number of columns; an ellipsis shows the cut.
+  /// The text cut or padded to a number of columns; an ellipsis marks a cut.
   public static func fitted(_ text: String, _ columns: Int, toTheRight: Bool = false) -> String {
     guard columns > 0 else { return "" }
     var shown = text
@@ -43,7 +45,7 @@ public enum DisplayText {
     if used > columns {
       shown = ""
       used = 1
-      // By whole letters, so that none loses its marks.
+      // Cuts between whole letters, so that none loses its marks.
       for letter in text {
         let wide = width(String(letter))
         if used + wide > columns { break }
@@ -64,7 +66,7 @@ public enum DisplayText {
     }
   }
 
-  /// East_Asian_Width W and F (UAX #11), in the blocks that hold them.
+  /// East_Asian_Width W and F (UAX #11), by the blocks that contain them.
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,

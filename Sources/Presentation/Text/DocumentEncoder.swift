@@ -2,9 +2,9 @@ public import FoundationEssentials
 
 /// Encodes documents for programs: sorted keys, no white space, times in RFC 3339 UTC to the second.
 public enum DocumentEncoder {
-  /// - Parameter values: Objects whose members make up one object, without any in common.
+  /// - Parameter values: Objects whose members are combined into one; no member may occur twice.
   /// - Returns: JSON in UTF-8; equal values give equal bytes.
-  /// - Throws: `EncodingError` for a number that JSON cannot hold.
+  /// - Throws: `EncodingError` for a number that JSON cannot represent.
   public static func encode(_ values: any Encodable...) throws -> Data { try encode(values) }
 
   static func encode(_ values: [any Encodable]) throws -> Data {
@@ -16,7 +16,7 @@ public enum DocumentEncoder {
 }
 
 extension Double {
-  /// nil for what JSON cannot hold: such a value is unknown.
+  /// nil for a number that JSON cannot represent, which counts as unknown.
   var finite: Double? { isFinite ? self : nil }
 }
 
@@ -28,7 +28,7 @@ private struct MergedObject: Encodable {
   }
 }
 
-/// Encodes nil as null: a program sees that a member is there and unknown.
+/// Encodes nil as null, so that programs see a member that exists but is unknown.
 @propertyWrapper
 public struct Nullable<Value: Encodable>: Encodable {
   public var wrappedValue: Value?

@@ -1,19 +1,19 @@
 import FoundationEssentials
 
-/// Appends JSON to bytes. `JSONEncoder` walks containers value by value, a hundred times slower on
-/// the thousands of rows that a ranking has.
+/// Appends JSON to bytes. `JSONEncoder` walks containers value by value, which is a hundred times
+/// slower for the thousands of rows in a ranking.
 struct JSONBytes {
   private(set) var bytes: [UInt8] = []
-  /// The last number that was written, and where: low and high ends are mostly equal.
+  /// The last number written, and its position: low and high ends are mostly equal.
   private var lastNumber = Double.nan
   private var lastRange = 0..<0
-  /// The same of times: the values of a report were seen together.
+  /// The same for times: the values of a report were observed together.
   private var lastTime: Date?
   private var lastTimeRange = 0..<0
 
   mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
 
-  /// What is JSON already: punctuation and names.
+  /// Appends text that is already JSON: punctuation and names.
   mutating func raw(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
@@ -36,7 +36,7 @@ struct JSONBytes {
 
   /// Writes a member whose value is a list of objects.
   ///
-  /// - Parameter members: Writes the members of one.
+  /// - Parameter members: Writes the members of one element.
   mutating func objects<Element>(
     _ name: StaticString, _ elements: some Sequence<Element>,
     _ members: (inout JSONBytes, Element) -> Void
@@ -88,7 +88,7 @@ struct JSONBytes {
     ascii(String(value))
   }
 
-  /// In the fewest digits that read back as the same number; null for what is none.
+  /// Writes the fewest digits that read back as the same number; null if it is not finite.
   mutating func number(_ value: Double?) {
     guard let value, value.isFinite else { return raw("null") }
     if value == lastNumber { return again(lastRange) }
@@ -102,7 +102,7 @@ struct JSONBytes {
     lastRange = start..<bytes.count
   }
 
-  /// RFC 3339 in UTC, to the second.
+  /// RFC 3339 in UTC, to the second; null if nil.
   mutating func time(_ date: Date?) {
     guard let date else { return raw("null") }
     if date == lastTime { return again(lastTimeRange) }
@@ -126,7 +126,7 @@ struct JSONBytes {
     lastTimeRange = start..<bytes.count
   }
 
-  /// With quotation marks, quotation marks inside escaped, and control characters.
+  /// Quoted, with quotation marks, backslashes and control characters escaped.
   mutating func string(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
@@ -142,7 +142,7 @@ struct JSONBytes {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Not as a slice: that would share the buffer and so copy all of it.
+  /// Byte by byte: a slice would share the buffer and so copy all of it.
   private mutating func again(_ range: Range<Int>) {
     for at in range { bytes.append(bytes[at]) }
   }

@@ -1,10 +1,10 @@
-/// An object for programs, each member written down once, with its value; nil becomes null.
+/// An object for programs that lists each member once, with its value; nil becomes null.
 ///
 /// ```swift
 /// let scanner: JSONObject = ["model": scanner.model, "ready": scanner.ready]
 /// ```
 ///
-/// For an object that thousands of communes have, a `struct` or ``JSONBytes`` is quicker.
+/// For objects that exist for each of thousands of communes, a `struct` or ``JSONBytes`` is faster.
 public struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
   private var members: [(name: String, value: (any Encodable)?)]
 

@@ -1,13 +1,13 @@
-/// Rounds parts of a sum once, so that what is shown of them adds up to what is shown of the sum.
+/// Rounds the parts of a sum so that the displayed parts add up to the displayed sum.
 public enum RoundedParts {
-  /// What is left after each part is rounded goes, one unit each, to those that rounding moved the
-  /// most the other way (largest remainders); a part that is nothing stays nothing.
+  /// The remainder after rounding each part goes, one unit each, to the parts that rounding moved
+  /// the most the other way (largest remainders); a part of 0 stays 0.
   ///
   /// - Parameters:
-  ///   - total: What the parts sum to, as it is shown; nil for the rounded sum of them.
-  ///   - decimals: Digits behind the comma, 0 to 6.
-  /// - Returns: Multiples of that unit, as near to it as a Double can be. Numbers beyond what whole
-  ///   units count exactly, or that are no numbers, come back as they are.
+  ///   - total: The displayed sum of the parts; nil for their rounded sum.
+  ///   - decimals: Digits after the decimal separator, 0 to 6.
+  /// - Returns: Multiples of that unit, as closely as a Double can represent them. Numbers beyond
+  ///   the range in which whole units are exact, or not finite, are returned unchanged.
   public static func of(_ parts: [Double], total: Double? = nil, decimals: Int) -> [Double] {
     let scale = (0..<min(max(decimals, 0), 6)).reduce(1.0) { scale, _ in scale * 10 }
     let sum = total ?? parts.reduce(0, +)
@@ -28,7 +28,7 @@ public enum RoundedParts {
       for at in changed { units[at] += step }
       left -= step * Double(changed.count)
     }
-    // Not minus zero, which spreadsheets would show.
+    // Avoids minus zero, which spreadsheets would show.
     return units.map { $0 / scale + 0 }
   }
 }

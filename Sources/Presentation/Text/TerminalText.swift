@@ -1,16 +1,16 @@
-/// How documents are laid out for a terminal.
+/// The layout of documents for a terminal.
 enum TerminalText {
-  /// - Parameter colour: Whether to send colours.
+  /// - Parameter colour: Whether to use colours.
   static func strong(_ text: String, _ colour: Bool) -> String {
     colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text
   }
 
-  /// Ends each line. None ends in blanks, which a terminal that is too narrow would wrap.
+  /// Terminates each line. None ends with blanks, which a terminal that is too narrow would wrap.
   static func ended(_ lines: [String]) -> String {
     lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
   }
 
-  /// A title, what introduces it, and sections, of which empty ones are left out.
+  /// A title, an introduction, and sections; empty sections are left out.
   static func document(
     title: String, introduction: [String], sections: [(title: String, lines: [String])],
     colour: Bool

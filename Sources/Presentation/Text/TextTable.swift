@@ -1,6 +1,6 @@
 /// Columns of plain text, each as wide as its widest cell; for lists in a terminal.
 public enum TextTable {
-  /// - Parameter rows: one text for each column of `head`; text from outside is neutralised.
+  /// - Parameter rows: One text for each column of `head`; external text is neutralised.
   public static func render(head: [String], rows: [[String]]) -> String {
     let table = ([head] + rows).map { row in row.map(DisplayText.neutralised) }
     let widths = head.indices.map { column in

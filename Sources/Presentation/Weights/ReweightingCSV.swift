@@ -1,9 +1,9 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// What other weights move, for spreadsheets: one row a commune, in the order of the ranking.
+/// The effect of other weights, for spreadsheets: one row per commune, in the order of the ranking.
 public enum ReweightingCSV {
-  /// - Returns: As ``RankingCSV``.
+  /// - Returns: Formatted as by ``RankingCSV``.
   public static func encode(
     _ reweighting: Reweighting, of document: RankingDocument, _ language: Language,
     messages: Messages

@@ -4,7 +4,7 @@ import Spreadsheets
 
 /// A document whose workbook begins with an annex.
 protocol AnnexedDocument {
-  /// The province that all communes are of, if there is one.
+  /// The name of the province, if all communes belong to the same one.
   var onlyProvince: String? { get }
   /// The name of the group that they are; `nil` if there is none.
   var group: String? { get }
@@ -17,13 +17,13 @@ extension PlanDocument: AnnexedDocument {}
 extension RankingDocument: AnnexedDocument {}
 
 extension ProgrammeDocument: AnnexedDocument {
-  /// Its title names the area.
+  /// Default for documents whose title names the area.
   var onlyProvince: String? { nil }
   var group: String? { nil }
 }
 
-/// The first sheet of a workbook: what a planner hands on as it is. Title, place, day and policy
-/// above the table, sums and signatures below it.
+/// The first sheet of a workbook, which a planner can hand on unchanged: title, area, date and
+/// policy above the table, sums and signatures below it.
 struct AnnexSheet {
   let title: String
   private let document: any AnnexedDocument
@@ -44,7 +44,7 @@ struct AnnexSheet {
   }
 
   /// - Parameters:
-  ///   - sentences: What is to be known of it, below the title.
+  ///   - sentences: Notes below the title.
   ///   - sums: Rows below the table.
   func make(
     named key: String, columns: [Sheet.Column], rows: [[Sheet.Cell]], sentences: [String] = [],
@@ -53,7 +53,7 @@ struct AnnexSheet {
     var lead: [[Sheet.Cell]] = [[.heading(heading)]]
     lead += provenance.map { [.text($0)] }
     lead += sentences.map { [.text($0)] }
-    // Two signatures, in the left and in the right half.
+    // Two signatures, in the left and right halves.
     let middle = max(1, columns.count * 2 / 3)
     func signatures(_ left: Sheet.Cell, _ right: Sheet.Cell) -> [Sheet.Cell] {
       var cells = [Sheet.Cell](repeating: .blank, count: columns.count)
@@ -71,7 +71,7 @@ struct AnnexSheet {
       ])
   }
 
-  /// The workbook that it begins.
+  /// A workbook that begins with this sheet.
   ///
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.
@@ -86,7 +86,7 @@ struct AnnexSheet {
     title + [province, document.group].compactMap { $0 }.map { " – \($0)" }.joined()
   }
 
-  /// For the foot of every page.
+  /// For the footer of every page.
   var footer: String {
     [heading, provenance.first ?? ""].joined(separator: ". ")
   }

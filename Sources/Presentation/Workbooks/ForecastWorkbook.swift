@@ -2,8 +2,8 @@ public import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// A forecast as a workbook: all communes by year, where, when systems end, and what yearly budgets
-/// would buy.
+/// A forecast as a workbook: all communes by year, each area, the ends of systems' support, and the
+/// purchases with yearly budgets.
 public enum ForecastWorkbook {
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.
@@ -43,7 +43,7 @@ public enum ForecastWorkbook {
       let figures = column.figures(of: forecast.total, forecast.period)
       return [column == .through ? .heading(text.label(column)) : .text(text.label(column))]
         + ForecastFigure.allCases.map { figure in
-          // What is certain can be added up.
+          // Only certain figures can be added up.
           guard let range = figure.range(figures), range.low == range.high else {
             return .text(text.range(figure.range(figures)))
           }
@@ -56,7 +56,7 @@ public enum ForecastWorkbook {
       sentences: text.sentences + text.planSentences, sums: [row(.through)], frozenColumns: 1)
   }
 
-  /// A row for each commune; both ends of each figure.
+  /// A row for each commune, with both ends of each figure.
   private static func communes(_ document: ForecastDocument, _ text: ForecastText) -> Sheet {
     let (language, messages) = (text.language, text.messages)
     let forecast = document.forecast

@@ -2,10 +2,10 @@ import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// Where figures come from and what each column means.
+/// The source of the figures and the meaning of each column.
 enum MethodSheet {
   /// - Parameters:
-  ///   - columns: Titles with their meanings.
+  ///   - columns: Titles and meanings.
   ///   - notes: Keys of messages.
   static func make(
     title: String, _ policy: Policy, _ provenance: Provenance,
@@ -44,7 +44,7 @@ enum MethodSheet {
 }
 
 extension Provenance {
-  /// Creation time of the file: that of the measures, and a constant for a table.
+  /// Creation time of the file: the time of the measures; a constant for a table.
   var created: Date { asOf ?? Date(timeIntervalSince1970: 946_684_800) }
 }
 
@@ -61,10 +61,10 @@ extension Sheet.Cell {
     value.map { .number($0, format) } ?? .blank
   }
 
-  /// In Vietnam's time, as ``PeopleFormat`` has it.
+  /// In Vietnam's time, like ``PeopleFormat``.
   static func moment(_ date: Date?) -> Sheet.Cell {
     guard let seconds = date?.timeIntervalSince1970, seconds.isFinite else { return .blank }
-    // 25,569 days lie between 1899-12-30 and 1970.
+    // 1899-12-30 is 25,569 days before 1970.
     return .time(daysSince1900: (seconds.rounded(.down) + 7 * 3600) / 86_400 + 25_569)
   }
 }

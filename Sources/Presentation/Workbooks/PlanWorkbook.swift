@@ -2,7 +2,7 @@ public import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// A plan as a workbook: the communes, what is bought in all, the policy, and what proves it.
+/// A plan as a workbook: the communes, the purchases in total, the policy and the proof.
 public enum PlanWorkbook {
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.
@@ -32,7 +32,7 @@ public enum PlanWorkbook {
     return try annex.workbook(sheets)
   }
 
-  /// What each commune gets, with sums: the annex to a decision.
+  /// The purchases for each commune, with sums: the annex to a decision.
   private static func annex(
     _ document: PlanDocument, _ annex: AnnexSheet, _ text: PlanText
   ) -> Sheet {

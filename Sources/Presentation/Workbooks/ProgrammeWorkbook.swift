@@ -2,7 +2,7 @@ public import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// A programme as a workbook: sums to hand on, every line item, and what it changed.
+/// A programme as a workbook: sums to hand on, every line item, and its effects.
 public enum ProgrammeWorkbook {
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.

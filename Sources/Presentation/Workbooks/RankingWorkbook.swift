@@ -2,9 +2,9 @@ public import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// A ranking as a workbook: the communes, the policy, and what it was made from.
+/// A ranking as a workbook: the communes, the policy, and the source of the figures.
 public enum RankingWorkbook {
-  /// - Parameter sentences: What else is to be known of it, such as what was left out.
+  /// - Parameter sentences: Further notes, for instance on communes that were left out.
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.
   public static func encode(
@@ -28,7 +28,7 @@ public enum RankingWorkbook {
     return try annex.workbook(sheets)
   }
 
-  /// Ranks, points and what they come from, on paper.
+  /// Ranks, points and their parts, for printing.
   private static func annex(
     _ document: RankingDocument, _ annex: AnnexSheet, _ sentences: [String]
   ) -> Sheet {
