@@ -5,7 +5,7 @@ import Prioritization
 import Reporting
 
 extension Centre {
-  /// The routes of people and programs, each with its right.
+  /// Adds the routes for people and programs, each with the right that it requires.
   func addPlannerRoutes(
     to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
   ) throws {

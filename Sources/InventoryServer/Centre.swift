@@ -8,12 +8,12 @@ public import Prioritization
 import ServiceLifecycle
 import UnixSignals
 
-/// The centre as a server: planners' and agents' routes on one
-/// address, agents' routes alone on another if there is one.
+/// The centre as a server: routes of planners and agents on one address, and optionally those of
+/// agents only on another.
 public struct Centre: Sendable {
   let store: InventoryStore
   private(set) var policy: Policy
-  /// SHA-256 of the policy's text, if at hand.
+  /// SHA-256 of the policy's text, if known.
   private(set) var policyDigest: String?
   let logger: Logger
   let limits: CentreLimits
@@ -29,7 +29,7 @@ public struct Centre: Sendable {
   /// See ``PageTemplates``.
   var onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
-  /// - Parameter now: replaces the system's clocks in tests.
+  /// - Parameter now: Replaces the system's clocks in tests.
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
@@ -42,7 +42,7 @@ public struct Centre: Sendable {
     clock = now.map { CentreClock($0) } ?? Self.clock(of: store)
   }
 
-  /// Goes on from the time that the inventory says.
+  /// Continues from the time stored in the inventory.
   private static func clock(of store: InventoryStore) -> CentreClock {
     (try? store.upkeep.clock()).map { CentreClock($0) } ?? .system
   }
@@ -64,15 +64,15 @@ public struct Centre: Sendable {
   /// Serves until the surrounding task is cancelled or a signal ends it.
   ///
   /// - Parameters:
-  ///   - address: for people, programs and agents.
-  ///   - agentsAddress: for agents only, whose requests are signed: may be open to the network.
-  ///   - tls: for both unless `agentsTLS` is given; nil speaks plain HTTP.
-  ///   - agentsTLS: for the agents' address.
-  ///   - reload: reads the policy again when SIGHUP asks for it, with the certificates; nil leaves
+  ///   - address: For people, programs and agents.
+  ///   - agentsAddress: For agents only, whose requests are signed; may be open to the network.
+  ///   - tls: For both addresses unless `agentsTLS` is given; nil for plain HTTP.
+  ///   - agentsTLS: For the agents' address.
+  ///   - reload: Reads the policy again on SIGHUP, together with the certificates; nil leaves
   ///     SIGHUP as it is.
-  ///   - whenListening: called with the port of each address once it accepts connections.
-  /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` if the
-  ///   files of `tls` or `agentsTLS` cannot be used.
+  ///   - whenListening: Called with the port of each address once it accepts connections.
+  /// - Throws: ``ListeningError`` if an address is not available, ``CertificateError`` if the files
+  ///   of `tls` or `agentsTLS` cannot be used.
   public func serve(
     on address: Address, agentsOn agentsAddress: Address? = nil, tls: (any ServerEncryption)? = nil,
     agentsTLS: (any ServerEncryption)? = nil, reload: PolicyReload? = nil,
@@ -110,15 +110,15 @@ public struct Centre: Sendable {
     }
   }
 
-  /// Which routes an address serves.
+  /// The routes that an address serves.
   public enum RouteSet: Sendable {
-    /// Planners and agents.
+    /// Routes of planners and agents.
     case all
-    /// Agents alone: what they send is signed.
+    /// Only routes of agents, whose requests are signed.
     case agents
   }
 
-  /// An address with what is served on it.
+  /// An address and the routes served on it.
   struct Listener: Sendable {
     let routeSet: RouteSet
     let address: Address
@@ -190,7 +190,7 @@ public struct Centre: Sendable {
     return router
   }
 
-  /// All routes, without the answers to wrong methods.
+  /// All routes, without the answers to unsupported methods.
   func routes(
     _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
@@ -217,16 +217,16 @@ public struct Centre: Sendable {
   }
 }
 
-/// Shared by all addresses of a centre, and by the routes of each policy in turn: each limit counts
-/// the callers of all of them.
+/// Shared by all addresses of a centre and by the routes of successive policies, so that each limit
+/// counts the callers of all of them.
 struct SharedResources: Sendable {
   let agents: AgentLimits
   let addresses: ClientAddress
   let readiness: Readiness
   let condition: CentreCondition
-  /// Checks passwords; remembers who guesses.
+  /// Checks passwords and throttles guessing.
   let passwords: PasswordVerifier
-  /// Plans, workbooks and histories.
+  /// Runs plans, workbooks and histories.
   let queue: BoundedQueue
   let previews: PreviewedImports<RegisterImport>
   let checkLimits: CheckLimits
@@ -255,7 +255,7 @@ struct SharedResources: Sendable {
   }
 }
 
-/// The agents' own address as a second service: its error names the address.
+/// The agents' own address as a second service, whose errors name the address.
 private struct AgentListener: Service {
   let application: Application<ReplaceableResponder>
   let address: Centre.Address

@@ -3,7 +3,7 @@ import InventoryStore
 import Logging
 import ServiceLifecycle
 
-/// Keeps the time that is believed, says in the log when the wall clock is not, and follows an
+/// Stores the believed time, logs when the wall clock is not believed, and follows an
 /// administrator's confirmation.
 struct ClockWatch: Service {
   private static let pause: Duration = .seconds(1)
@@ -37,7 +37,7 @@ struct ClockWatch: Service {
         } catch is CancellationError {
           return
         } catch {
-          // A full disk; the time is kept once there is room.
+          // The disk is full; the time is stored once there is room.
         }
         turn += 1
         do { try await Task.sleep(for: Self.pause) } catch { break }

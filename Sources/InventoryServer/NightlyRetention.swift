@@ -3,12 +3,12 @@ import InventoryStore
 import Logging
 import ServiceLifecycle
 
-/// Deletes each night what is older than it is kept.
+/// Deletes expired data every night.
 struct NightlyRetention: Service {
   static let pause: Duration = .seconds(300)
-  /// Hours in Vietnam in which it begins; offices are closed then.
+  /// Hours in Vietnam during which it starts; offices are closed then.
   static let hours = 1..<5
-  /// A centre that is switched off at night runs it by day.
+  /// A centre that is switched off at night runs it during the day.
   static let longestHours = 36.0
 
   let store: InventoryStore
@@ -21,7 +21,7 @@ struct NightlyRetention: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          // Not while the centre starts: what waited for it comes first.
+          // Not while the centre starts: clients that waited for it come first.
           try await Task.sleep(for: Self.pause)
           try await runIfDue()
         } catch is CancellationError {
@@ -35,7 +35,7 @@ struct NightlyRetention: Service {
   }
 
   private func runIfDue() async throws {
-    // Under a clock that may be wrong, everything could look old.
+    // If the clock may be wrong, everything could look old.
     guard condition.clockLead == nil else { return }
     let now = now()
     guard Self.isDue(now, last: try await store.upkeep.retentionRanAt()) else { return }
@@ -50,7 +50,7 @@ struct NightlyRetention: Service {
           ]))
   }
 
-  /// - Parameter last: when it last ran to its end.
+  /// - Parameter last: When it last completed.
   static func isDue(_ now: Date, last: Date?) -> Bool {
     let hour = Int((now.timeIntervalSince1970 / 3600 + 7).rounded(.down)) % 24
     guard let last else { return hours.contains(hour) }

@@ -3,9 +3,9 @@ import InventoryStore
 import Logging
 import ServiceLifecycle
 
-/// Renews once a minute the measures that change by time alone, such as those of silent communes.
-/// Also finds measures that a wrong clock wrote, and has them recomputed; and looks in new reports for
-/// what programmes had delivered.
+/// Once a minute, renews measures that change merely with time, such as those of silent communes.
+/// Also has measures recomputed that were written under a wrong clock, and searches new reports for
+/// programmes' deliveries.
 struct PeriodicRenewal: Service {
   static let pause: Duration = .seconds(60)
 
@@ -28,7 +28,7 @@ struct PeriodicRenewal: Service {
         } catch is CancellationError {
           return
         } catch {
-          // Readers make these measures themselves until the disk can be written again.
+          // Readers compute these measures themselves until the disk is writable again.
           let reason = InventoryStore.explanation(of: error) ?? "\(error)"
           logger.warning("measures were not renewed", metadata: ["reason": "\(reason)"])
         }
@@ -38,16 +38,16 @@ struct PeriodicRenewal: Service {
   }
 }
 
-/// Detects by the monotonic clock that the wall clock was set.
+/// Detects changes to the wall clock by comparing it with the monotonic clock.
 struct ClockStepDetector {
   /// Smaller steps come from NTP or a busy machine.
   static let tolerance = 60.0
 
   private var last: (wall: Date, monotonic: Double)?
 
-  /// - Parameter monotonic: in seconds.
-  /// - Returns: seconds that the wall clock was set by since the last call, negative if back, 0 if
-  ///   it was not; nil at the first call.
+  /// - Parameter monotonic: Seconds of the monotonic clock.
+  /// - Returns: The seconds by which the wall clock was set since the last call, negative if back,
+  ///   0 if it was not; nil on the first call.
   mutating func leap(wall: Date, monotonic: Double) -> Double? {
     defer { last = (wall, monotonic) }
     guard let last else { return nil }

@@ -5,11 +5,11 @@ public import Prioritization
 import ServiceLifecycle
 import UnixSignals
 
-/// What SIGHUP reads again, beside certificates.
+/// Reads the policy again on SIGHUP, beside the certificates.
 public struct PolicyReload: Sendable {
-  /// The policy and the SHA-256 of its text, read again; throws why it cannot be used.
+  /// Returns the policy and the SHA-256 of its text; throws the reason if it cannot be used.
   let read: @Sendable () throws -> (policy: Policy, digest: String)
-  /// The sentence of an error.
+  /// Describes an error in a sentence.
   let explain: @Sendable (any Error) -> String
 
   public init(
@@ -21,23 +21,23 @@ public struct PolicyReload: Sendable {
   }
 }
 
-/// Reloads policy and certificates on SIGHUP, without closing a connection. What cannot be used
-/// leaves the former in force, with one line in the log.
+/// Reloads policy and certificates on SIGHUP, without closing a connection. If a new one cannot be
+/// used, the old one stays in force, with one line in the log.
 struct ReloadOnHangup: Service {
   let certificates: [any ServerEncryption]
   let policy: PolicyReload?
-  /// Makes a policy the one in force; false if it is already.
+  /// Puts a policy in force; returns false if it is already.
   let adopt: @Sendable (Policy, String) async throws -> Bool
   let now: @Sendable () -> Date
   let logger: Logger
 
-  /// Must be true before the first SIGHUP may come, which would end the process otherwise.
+  /// Must be called before the first SIGHUP may arrive, which would otherwise end the process.
   static func ignoreUntilReady() { signal(SIGHUP, SIG_IGN) }
 
   func run() async throws {
     let hadTerminal = Self.hasTerminal
     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-      // Not a request, but the terminal that was closed.
+      // Not a request to reload, but a closed terminal.
       if hadTerminal, !Self.hasTerminal {
         kill(getpid(), SIGTERM)
         continue
@@ -87,7 +87,7 @@ struct ReloadOnHangup: Service {
   }
 }
 
-/// Says once a day in the log which certificates expire within 30 days.
+/// Logs once a day which certificates expire within 30 days.
 struct CertificateWatch: Service {
   let certificates: [any ServerEncryption]
   let now: @Sendable () -> Date

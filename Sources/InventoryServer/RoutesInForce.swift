@@ -3,8 +3,8 @@ import InventoryStore
 import Prioritization
 import Synchronization
 
-/// The routes of a centre's addresses, which a new policy replaces: whatever was made by the former
-/// one, such as rankings, goes with its routes.
+/// The routes of a centre's addresses, which a new policy replaces: everything derived from the old
+/// one, such as rankings, is discarded with its routes.
 final class RoutesInForce: Sendable {
   private let centre: Centre
   private let shared: SharedResources
@@ -24,14 +24,14 @@ final class RoutesInForce: Sendable {
   }
 
   subscript(_ routeSet: Centre.RouteSet) -> ReplaceableResponder {
-    // Made for each listener.
+    // Created for each listener.
     responders[routeSet] ?? ReplaceableResponder(.init(context: CentreContext.self))
   }
 
-  /// Makes a policy the one in force, for requests that begin from now on.
+  /// Puts a policy in force, for requests that begin from now on.
   ///
-  /// - Returns: false if it is the one in force.
-  /// - Throws: `InventoryError`; nothing is changed then.
+  /// - Returns: false if it is already in force.
+  /// - Throws: `InventoryError`, in which case nothing has changed.
   func adopt(_ policy: Policy, digest fresh: String) async throws -> Bool {
     guard digest.withLock({ $0 }) != fresh else { return false }
     let renewed = centre.with(policy, digest: fresh)
@@ -39,8 +39,9 @@ final class RoutesInForce: Sendable {
     try await centre.store.upkeep.adopt(policy, digest: fresh, now: centre.now())
     for (routeSet, router) in routers { responders[routeSet]?.replace(by: router) }
     digest.withLock { $0 = fresh }
-    // Readers compute measures by other rules until they are written anew. What prevents that now, such as a
-    // full disk, is no fault of the policy: it is tried again every minute.
+    // Readers compute measures whose definition changed until these are rewritten. If that fails
+    // now, for instance because the disk is full, the policy is not at fault: it is retried every
+    // minute.
     _ = try? await centre.store.upkeep.renewOvertaken(now: centre.now())
     return true
   }

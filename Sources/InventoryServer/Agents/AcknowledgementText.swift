@@ -1,8 +1,8 @@
 import NIOCore
 import Reporting
 
-/// An acknowledgement as the line carries it: the bytes of ``CanonicalJSON``, without its encoder,
-/// which took a fiftieth of the time of an unchanged report.
+/// An acknowledgement as sent: the bytes of ``CanonicalJSON``, but without its encoder, which took
+/// a fiftieth of the time of an unchanged report.
 enum AcknowledgementText {
   /// - Throws: `EncodingError`.
   static func encode(_ acknowledgement: Acknowledgement) throws -> ByteBuffer {
@@ -11,7 +11,7 @@ enum AcknowledgementText {
       sections.flatMap { [$0.key, $0.value] } + [
         acknowledgement.receiptKey ?? "", acknowledgement.report,
       ]
-    // Digits, names and base64: none of ours needs an escape.
+    // Digits, names and base64: none of them needs escaping.
     guard texts.allSatisfy(isPlain) else {
       return ByteBuffer(bytes: try CanonicalJSON.encode(acknowledgement))
     }

@@ -3,29 +3,31 @@ import Hummingbird
 import InventoryStore
 import Reporting
 
-/// Verifies the signed requests of agents, all in one order.
+/// Verifies the signed requests of agents, always in the same order.
 ///
-/// The order is the defence, from what costs least to what costs most: declared size, form of the
-/// signature, room for the body, a free place, the machine's key, its rate, the digest and the
-/// signature. Only then is a body decoded, and zlib and JSON see nothing that no machine signed.
+/// The order is the defence, from the cheapest check to the most expensive: declared size, form of
+/// the signature, memory for the body, a free place, the machine's key, its rate, the digest and
+/// the signature. Only then is a body decoded, so zlib and JSON see nothing that no machine has
+/// signed.
 struct AgentAuthenticator: Sendable {
   let store: InventoryStore
   let limits: AgentLimits
   let now: @Sendable () -> Date
 
-  /// How often a machine may send a kind of request.
+  /// How often a machine may send one kind of request.
   struct Rate: Sendable {
     let limiter: RateLimiter<Int64>
-    /// For the refusal: `This computer reports too often: keep the report and try later.`
+    /// The message of the refusal:
+    /// `This computer reports too often: keep the report and try later.`
     let refusal: String
   }
 
-  /// Receives a request and runs `work` once there is a free place for it. Its signature is well
-  /// formed but not verified.
+  /// Receives a request and runs `work` as soon as a place is free. The request's signature is well
+  /// formed but not yet verified.
   ///
-  /// - Parameter maximumBytes: Of the body.
+  /// - Parameter maximumBytes: The limit of the body.
   /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed`, `signatureMalformed` or
-  ///   `busy`; what `work` throws.
+  ///   `busy`; whatever `work` throws.
   func receive<Value>(
     _ request: Request, _ tag: MessageSignature.Tag, maximumBytes: Int, from address: String,
     _ work: (SignedRequest) async throws -> Value
@@ -39,10 +41,10 @@ struct AgentAuthenticator: Sendable {
 
   /// Runs `work` with a request that an enrolled machine has signed.
   ///
-  /// - Parameter rate: Counts only what the machine signed: otherwise others could use it up. nil
-  ///   if a request beyond the rate is answered instead of refused.
+  /// - Parameter rate: Counts only requests that the machine signed: otherwise others could use it
+  ///   up. nil if requests beyond the rate are answered rather than refused.
   /// - Throws: ``ServerError`` as ``receive(_:_:maximumBytes:from:_:)``, and with `keyUnknown`,
-  ///   `rateLimited`, `digestMismatch`, `signatureInvalid` or `signatureExpired`; what `work`
+  ///   `rateLimited`, `digestMismatch`, `signatureInvalid` or `signatureExpired`; whatever `work`
   ///   throws.
   func authenticate<Value>(
     _ request: Request, _ tag: MessageSignature.Tag, maximumBytes: Int, from address: String,

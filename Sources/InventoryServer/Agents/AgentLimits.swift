@@ -1,25 +1,25 @@
 import InventoryStore
 
-/// Limits of agents, counted once over all addresses that the centre listens on.
+/// Limits of agents, shared by all addresses that the centre listens on.
 struct AgentLimits: Sendable {
   let requests: ConcurrencyLimiter
   let slots: BandwidthLeases
   /// Reports, by the machine's row number.
   let reports: RateLimiter<Int64>
-  /// Key rotations, by the machine's row number: each stays in the audit log for good.
+  /// Key rotations, by the machine's row number: each is in the audit log forever.
   let keys: RateLimiter<Int64>
   /// Bandwidth leases, by the machine's row number.
   let bandwidth: RateLimiter<Int64>
   /// Refused enrolments, by address.
   let refusedEnrolments: RateLimiter<String>
-  /// Inventories of other projects' agents, by commune and machine. They send up to 14 partial ones
-  /// in a row.
+  /// Inventories of other projects' agents, by commune and machine. These send up to 14 partial
+  /// ones in a row.
   let inventories: RateLimiter<String>
-  /// Memory of bodies that are not verified yet.
+  /// Memory for bodies that are not verified yet.
   let bodies: BodyBudget
   let room: DiskRoom
 
-  /// - Parameter now: seconds of a monotonic clock.
+  /// - Parameter now: Seconds of a monotonic clock.
   init(_ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Double) {
     room = DiskRoom(limits.disk, path: store.path)
     requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store, room: room)

@@ -1,12 +1,13 @@
 import Reporting
 import Synchronization
 
-/// Who may measure a line now: one machine a commune, so that tests never collide in a commune's
-/// line, and so many over all, so that they never fill the centre's.
+/// Grants the right to measure a line: to one machine per commune at a time, so that measurements
+/// never collide on its line, and to a limited number overall, so that they never fill the centre's
+/// own line.
 ///
-/// In memory and bounded: the lease of an agent that crashed ends by itself.
+/// Held in memory and bounded: the lease of an agent that crashed expires by itself.
 final class BandwidthLeases: Sendable {
-  /// What moves in one direction.
+  /// The direction of a transfer, seen from the machine.
   enum Direction: Sendable { case download, upload }
 
   enum Answer: Equatable {
@@ -16,8 +17,7 @@ final class BandwidthLeases: Sendable {
 
   /// Maximum concurrent connections of one measurement.
   static let maximumConnections = 32
-  /// A commune that was given a slot in so many seconds leaves the last half of the places to
-  /// others.
+  /// For this many seconds after a slot, a commune leaves the last half of the places to others.
   static let recentSeconds = 72_000.0
   /// More than the communes of the country.
   static let maximumCommunes = 8192
@@ -37,16 +37,16 @@ final class BandwidthLeases: Sendable {
     }
   }
 
-  /// What moved in one direction of a slot.
+  /// The amount moved in one direction of a slot.
   struct Moved {
     var bytes: Int
-    /// As the centre saw it; nil if it has seen too little.
+    /// As the centre measured it; nil if it has measured too little.
     var bitsPerSecond: Double?
   }
 
   private struct State {
     var leases: [String: Lease] = [:]
-    /// When a commune was last given a slot.
+    /// When each commune last got a slot.
     var given: [String: Double] = [:]
   }
 
@@ -56,7 +56,7 @@ final class BandwidthLeases: Sendable {
   private let now: @Sendable () -> Double
   private let state = Mutex(State())
 
-  /// - Parameter now: monotonic seconds.
+  /// - Parameter now: Monotonic seconds.
   init(_ limits: CentreLimits, now: @escaping @Sendable () -> Double = MonotonicSeconds.now) {
     seconds = limits.bandwidth.seconds
     maximumBytes = limits.bandwidth.bytes
@@ -64,7 +64,7 @@ final class BandwidthLeases: Sendable {
     self.now = now
   }
 
-  /// A machine that asks again gets another slot in the place of its own: it has lost that one.
+  /// A machine that asks again gets a new slot in place of its own, which it must have lost.
   func lease(commune: String, machine: Int64) -> Answer {
     let now = now()
     return state.withLock { state in
@@ -89,7 +89,7 @@ final class BandwidthLeases: Sendable {
     }
   }
 
-  /// Gives a slot back; only the machine that has it can.
+  /// Gives a slot back; ignored unless `machine` holds it.
   func release(_ slot: String, machine: Int64) {
     state.withLock { state in
       if state.leases[slot]?.machine == machine { state.leases[slot] = nil }
@@ -98,8 +98,8 @@ final class BandwidthLeases: Sendable {
 
   /// Begins a transfer in `slot`; ``leave(_:)`` must follow.
   ///
-  /// - Returns: seconds until the slot ends.
-  /// - Throws: ``ServerError`` with `slotUnknown`, or `slotUsedUp` for too many connections.
+  /// - Returns: The seconds until the slot ends.
+  /// - Throws: ``ServerError`` with `slotUnknown`, or with `slotUsedUp` for too many connections.
   func enter(_ slot: String?) throws -> Double {
     let now = now()
     return try state.withLock { state in
@@ -122,7 +122,7 @@ final class BandwidthLeases: Sendable {
 
   /// Counts up to `bytes` against the slot.
   ///
-  /// - Returns: how many of them it still allows; 0 if it has ended.
+  /// - Returns: How many of them the slot still allows; 0 if it has ended.
   func count(_ bytes: Int, _ direction: Direction, in slot: String) -> Int {
     let now = now()
     return state.withLock { state in
@@ -134,17 +134,17 @@ final class BandwidthLeases: Sendable {
     }
   }
 
-  /// Meter of the lease's uploads; nil if the lease has ended.
+  /// The meter of the lease's uploads; nil if the lease has ended.
   func arrivals(in slot: String) -> UploadMeter? {
     state.withLock { $0.leases[slot]?.arrivals }
   }
 
-  /// Pace of one direction of the lease; nil if the lease has ended.
+  /// The pace of one direction of the lease; nil if the lease has ended.
   func pace(_ direction: Direction, in slot: String) -> TransferPace? {
     state.withLock { $0.leases[slot]?.paces[direction] }
   }
 
-  /// What moved in a slot of that machine; nil if there is none any more.
+  /// The amounts moved in a slot of that machine; nil if it no longer exists.
   func moved(in slot: String, machine: Int64) -> (download: Moved, upload: Moved)? {
     let lease = state.withLock { $0.leases[slot] }
     guard let lease, lease.machine == machine else { return nil }
@@ -156,7 +156,7 @@ final class BandwidthLeases: Sendable {
     return (moved(.download), moved(.upload))
   }
 
-  /// How many are in use.
+  /// The number of slots in use.
   var count: Int {
     let now = now()
     return state.withLock { $0.leases.values.count { $0.end > now } }

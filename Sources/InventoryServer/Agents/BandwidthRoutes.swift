@@ -5,11 +5,12 @@ import InventoryStore
 import NIOCore
 import Reporting
 
-/// `/agent/v1/bandwidth/…`: where a machine measures its commune's line.
+/// `/agent/v1/bandwidth/…`: measurements of a commune's line by its machines.
 ///
-/// `POST slots` asks for a lease, signed; `GET download?bytes=N` and `POST upload` move random bytes
-/// within that lease, and `GET arrivals` streams how much of an upload has arrived. Transfers do not
-/// count against the ``ConcurrencyLimiter``: leases are few, and reports must not wait behind them.
+/// `POST slots` requests a lease, signed; `GET download?bytes=N` and `POST upload` move random
+/// bytes within that lease, and `GET arrivals` streams how much of an upload has arrived. Transfers
+/// do not count against the ``ConcurrencyLimiter``: leases are few, and reports must not wait
+/// behind them.
 struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
@@ -21,7 +22,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/bandwidth/slots") { request, context in
-      // Beyond its rate a machine gets an answer with the time to ask again, not an error.
+      // Beyond its rate, a machine gets an answer with the time of its next attempt, not an error.
       var reply = try await authenticator.authenticate(
         request, .bandwidth, maximumBytes: Self.maximumBytes, from: context.caller, rate: nil,
         lease)

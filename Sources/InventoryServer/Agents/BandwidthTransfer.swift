@@ -11,8 +11,7 @@ struct BandwidthTransfer: Sendable {
   private let channel: any Channel
   private let slot: String
 
-  /// Random, so that nothing on the way can compress it, and the same for all: nothing is allocated
-  /// for a transfer.
+  /// Random, so that nothing on the way can compress it, and shared: no transfer allocates any.
   private static let bytes: ByteBuffer = {
     var generator = SystemRandomNumberGenerator()
     var buffer = ByteBufferAllocator().buffer(capacity: chunk * 8)
@@ -22,11 +21,11 @@ struct BandwidthTransfer: Sendable {
   private static var chunk: Int { 64 << 10 }
   private static var pieces: Int { bytes.readableBytes / chunk }
   private static let arrivalsEach = Duration.milliseconds(50)
-  /// Lines of arrivals that are sent together: each packet is acknowledged on the way that is
+  /// The number of lines of arrivals sent together: every packet is acknowledged on the path being
   /// measured.
   private static let arrivalsTogether = 4
 
-  /// - Throws: ``ServerError`` with `slotUnknown` if the request names no slot.
+  /// - Throws: ``ServerError`` with `slotUnknown` if the request does not name a slot.
   init(slots: BandwidthLeases, _ request: Request, _ channel: any Channel) throws {
     self.slots = slots
     self.request = request
@@ -36,7 +35,7 @@ struct BandwidthTransfer: Sendable {
       ?? ""
   }
 
-  /// Does `work` in the slot; closes the connection when the slot ends.
+  /// Runs `work` in the slot; closes the connection when the slot ends.
   private func inSlot<Result>(_ work: () async throws -> Result) async throws -> Result {
     let seconds = try slots.enter(slot)
     let channel = channel
@@ -50,13 +49,13 @@ struct BandwidthTransfer: Sendable {
     return try await work()
   }
 
-  /// `bytes` of them, or as many as the slot still allows.
+  /// Sends as many bytes as the query's `bytes` asks for, or as the slot still allows.
   func download() async throws -> Response {
     guard let text = request.uri.queryParameters["bytes"], let wanted = Int(text), wanted >= 0
     else {
       throw ServerError(.argumentMalformed, "Give the size: download?bytes=1000000")
     }
-    // Refused before the head of the answer is sent.
+    // Refuses before the head of the answer is sent.
     _ = try slots.enter(slot)
     slots.leave(slot)
     _ = await CongestionControl.preferBBR(on: channel)
@@ -84,12 +83,12 @@ struct BandwidthTransfer: Sendable {
       })
   }
 
-  /// Everything that comes, to nowhere.
+  /// Receives and discards everything.
   func upload() async throws -> Response {
     try JSONResponse.make(BandwidthUploadReply(receivedBytes: try await inSlot(receive)))
   }
 
-  /// - Returns: the number of bytes that came.
+  /// - Returns: The number of bytes received.
   private func receive() async throws -> Int {
     let arrivals = slots.arrivals(in: slot)
     arrivals?.begin(channel)
@@ -110,7 +109,7 @@ struct BandwidthTransfer: Sendable {
     } catch let error as ServerError {
       throw error
     } catch {
-      // Who has measured enough hangs up: nothing to log.
+      // A client that has measured enough hangs up: nothing to log.
       throw ServerError(.requestMalformed, "The upload ended prematurely.")
     }
     return received

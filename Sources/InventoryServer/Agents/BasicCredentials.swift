@@ -7,7 +7,7 @@ struct BasicCredentials: Equatable, Sendable {
   let commune: String
   let token: String
 
-  /// nil if the request carries none, or what cannot be any.
+  /// nil if the request carries no credentials, or malformed ones.
   init?(_ headers: HTTPFields) {
     guard let field = headers[.authorization], field.utf8.count <= 1024 else { return nil }
     let parts = field.split(separator: " ", maxSplits: 1)

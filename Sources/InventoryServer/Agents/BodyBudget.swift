@@ -4,7 +4,7 @@ import Synchronization
 
 /// Bounds the memory of bodies that arrive before their sender is authenticated.
 ///
-/// Bytes are counted as they arrive, so that a slow sender takes little.
+/// Bytes are counted as they arrive, so that a slow sender takes little memory.
 final class BodyBudget: Sendable {
   private struct State {
     var total = 0
@@ -20,13 +20,13 @@ final class BodyBudget: Sendable {
     self.perAddress = perAddress
   }
 
-  /// Bytes held now.
+  /// Bytes held at present.
   var bytes: Int { state.withLock { $0.total } }
 
-  /// Takes a body in and hands it to `work`, which is still counted.
+  /// Collects a body and passes it to `work`; it counts until `work` returns.
   ///
-  /// - Throws: ``ServerError`` with `busy` if there is no room, `NIOTooManyBytesError` above
-  ///   `limit`; what `work` throws.
+  /// - Throws: ``ServerError`` with `busy` if memory is exhausted, `NIOTooManyBytesError` above
+  ///   `limit`; whatever `work` throws.
   func collecting<Value>(
     _ body: RequestBody, upTo limit: Int, from address: String,
     _ work: (ByteBuffer) async throws -> Value
@@ -47,7 +47,7 @@ final class BodyBudget: Sendable {
 
   private func take(_ count: Int, of address: String) throws {
     let fits = state.withLock { state in
-      // No address may hold more than is left for all the others.
+      // No address may hold more than remains for all the others.
       let free = maximumBytes - state.total
       guard count <= free,
         state.byAddress[address, default: 0] + count <= min(perAddress, free)

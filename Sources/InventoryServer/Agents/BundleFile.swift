@@ -2,8 +2,8 @@ import Foundation
 import InventoryStore
 import Reporting
 
-/// One signed report in a file, as `commune-probe bundle export` writes it: a line that says what
-/// it is, the request's first line and fields, an empty line, the body.
+/// One signed report in a file, as `commune-probe bundle export` writes it: a line that identifies
+/// the format, the request's first line and fields, an empty line, the body.
 struct BundleFile {
   static let suffix = ".signed-report"
   static let firstLine = "commune-bundle 1"
@@ -28,9 +28,9 @@ struct BundleFile {
   static let reportsPath = "/agent/v1/reports"
   static let enrolmentPath = "/agent/v1/enroll"
 
-  /// Pure and total: whatever the bytes are.
+  /// Pure and total: accepts any bytes.
   ///
-  /// - Parameter path: what the request must be for.
+  /// - Parameter path: The path that the request must name.
   /// - Throws: ``InventoryError`` with `bundleMalformed`.
   init(_ bytes: Data, path: String = reportsPath) throws {
     func malformed(_ what: String) -> InventoryError {

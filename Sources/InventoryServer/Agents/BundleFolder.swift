@@ -3,12 +3,12 @@ import Glibc
 import InventoryStore
 import Reporting
 
-/// The folder of a USB stick; its content is untrusted.
+/// The folder of a USB stick; its contents are untrusted.
 struct BundleFolder {
   private let descriptor: Int32
   private let path: String
 
-  /// Calls `work` with the folder open.
+  /// Opens the folder and calls `work`.
   ///
   /// - Throws: ``InventoryError`` with `bundleMalformed` if it cannot be opened.
   static func with<Value>(
@@ -20,9 +20,9 @@ struct BundleFolder {
     return try await work(BundleFolder(descriptor: descriptor, path: path))
   }
 
-  /// Calls `work` with a folder below this one open; links are not followed.
+  /// Opens a folder below this one, without following links, and calls `work`.
   ///
-  /// - Returns: nil if there is no such folder.
+  /// - Returns: nil if the folder does not exist.
   func with<Value>(
     _ names: [String], _ work: (BundleFolder) async throws -> Value
   ) async throws -> Value? {
@@ -37,10 +37,10 @@ struct BundleFolder {
       .with(Array(names.dropFirst()), work)
   }
 
-  /// The names of reports in it, sorted.
+  /// The names of the reports in the folder, sorted.
   func reports() throws -> [String] { try names(BundleFile.isName) }
 
-  /// The names of a survey stick's enrolments in it, sorted.
+  /// The names of a survey stick's enrolments in the folder, sorted.
   func enrolments() throws -> [String] { try names(SurveyLayout.isEnrolment) }
 
   private func names(_ isWanted: (String) -> Bool) throws -> [String] {
@@ -53,7 +53,7 @@ struct BundleFolder {
     }
   }
 
-  /// The bytes of a plain file: no link, pipe or device, and no larger than a report.
+  /// The bytes of a regular file: not a link, pipe or device, and no larger than a report.
   ///
   /// - Throws: ``InventoryError`` with `bundleMalformed`.
   func read(_ name: String) throws -> Data {
@@ -74,14 +74,15 @@ struct BundleFolder {
     }
   }
 
-  /// The name of the export that wrote the machine's reports; nil if it left none, or none that is
+  /// The name of the export that wrote the machine's reports; nil if it left none, or an invalid
   /// one.
   func label(of machine: String) -> String? {
     guard let bytes = try? read(BundleLabel.fileName(machine: machine)) else { return nil }
     return BundleLabel(bytes, machine: machine)?.bundle
   }
 
-  /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
+  /// Writes a file to the folder, whole or not at all; a link of that name is replaced, not
+  /// followed.
   func write(_ bytes: Data, _ name: String) throws {
     var status = stat()
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
@@ -108,7 +109,7 @@ struct BundleFolder {
       unlinkat(descriptor, temporary, 0)
       throw Self.failure("write", name, failed)
     }
-    // A FAT stick may not know how; the receipt is there all the same.
+    // A FAT stick may not support this; the receipt is there all the same.
     _ = fsync(descriptor)
   }
 

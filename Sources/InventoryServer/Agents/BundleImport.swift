@@ -3,9 +3,9 @@ import Hummingbird
 public import InventoryStore
 import Reporting
 
-/// Files the signed reports of a folder by the rules of the line, and writes receipts for the
-/// machines that they came from. One bad file never stops the others; the same folder again changes
-/// nothing.
+/// Files the signed reports of a folder by the same rules as over the network, and writes receipts
+/// for the machines that they come from. One bad file never stops the others; importing the same
+/// folder again changes nothing.
 public struct BundleImport: Sendable {
   public struct Refusal: Sendable, Equatable {
     public var file: String
@@ -21,9 +21,9 @@ public struct BundleImport: Sendable {
     public var receipts: [String] = []
     /// Whether the folder is the root of a survey stick.
     public var isSurveyStick = false
-    /// Machines that a survey stick's enrolments have added.
+    /// Machines added by a survey stick's enrolments.
     public var enrolled: [String] = []
-    /// Of these, those that look like a machine on file: an officer decides whether to merge them.
+    /// Those of them that look like a machine on file: an officer decides whether to merge them.
     public var proposals: [MergeProposal] = []
 
     /// Whether any report was found, good or bad.
@@ -34,7 +34,7 @@ public struct BundleImport: Sendable {
   let room: DiskRoom?
   let now: @Sendable () -> Date
 
-  /// - Parameter room: nil takes reports as long as SQLite can write.
+  /// - Parameter room: nil accepts reports as long as SQLite can write.
   public init(
     store: InventoryStore, room: DiskRoom? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
@@ -43,11 +43,12 @@ public struct BundleImport: Sendable {
     self.now = now
   }
 
-  /// Files the reports in the folder itself, and those of a survey stick whose root it is.
+  /// Files the reports in the folder itself, and also those of a survey stick if the folder is its
+  /// root.
   ///
-  /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read, is none that
-  ///   holds reports, or a
-  ///   receipt not be written, `databaseFull` or `busy` where nothing more can be filed.
+  /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read or holds no
+  ///   reports, or a receipt cannot be written; `databaseFull` or `busy` if nothing more can be
+  ///   filed.
   public func run(_ path: String) async throws -> Summary {
     try await BundleFolder.with(path) { folder in
       var summary = Summary()
@@ -96,20 +97,20 @@ public struct BundleImport: Sendable {
       let receipt = try store.reports.sign(
         BundleReceipt(machine: machine, reports: reports, bundle: folder.label(of: machine)))
       let text = try CanonicalJSON.encode(receipt)
-      // An interrupt waits for it, so that no half of one stays on the stick.
+      // An interrupt waits for this, so that no half-written receipt stays on the stick.
       try TemporaryFiles.finishing { try folder.write(text, receipt.fileName) }
       summary.receipts.append(receipt.fileName)
     }
   }
 
-  /// - Throws: `error` itself if it is not the file's fault, as of a full disk.
+  /// - Throws: `error` itself if it is not the file's fault, for instance if the disk is full.
   static func problem(for error: any Error) throws -> Problem {
     let problem = ProblemMiddleware<BasicRequestContext>.problem(for: error)
     guard problem.status < 500 else { throw error }
     return problem
   }
 
-  /// A refusal of what the machine did sign: the report itself is at fault, not the stick.
+  /// A refusal of a report that the machine did sign: the report itself is at fault, not the stick.
   private struct Decided: Error {
     let error: any Error
     let machine: String

@@ -2,9 +2,9 @@ import Foundation
 import InventoryStore
 import Synchronization
 
-/// Limits concurrent agent requests and tells the others when to retry.
+/// Limits concurrent agent requests and tells refused ones when to retry.
 ///
-/// A request is counted once its body has arrived: a slow sender takes a connection, not a place.
+/// A request counts once its body has arrived: a slow sender takes a connection, not a place.
 final class ConcurrencyLimiter: Sendable {
   /// Longest Retry-After.
   static let longestSeconds = 120.0
@@ -24,7 +24,8 @@ final class ConcurrencyLimiter: Sendable {
   /// Requests in progress.
   var count: Int { inside.load(ordering: .relaxed) }
 
-  /// - Throws: ``ServerError`` with `busy` if all places are taken, or the disk is nearly full.
+  /// - Throws: ``ServerError`` with `busy` if all places are taken or the disk is nearly full;
+  ///   whatever `work` throws.
   func run<Value>(_ work: () async throws -> Value) async throws -> Value {
     try room?.require()
     let before = inside.add(1, ordering: .relaxed).oldValue
@@ -33,7 +34,7 @@ final class ConcurrencyLimiter: Sendable {
     return try await work()
   }
 
-  /// Seconds that the requests ahead will take at the recent rate.
+  /// A refusal with the seconds that the requests ahead will take at the recent rate.
   private func busy(behind count: Int) -> ServerError {
     let seconds = Double(count) * store.upkeep.backlog.secondsPerWrite
     return ServerError(

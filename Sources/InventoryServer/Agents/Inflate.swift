@@ -1,13 +1,13 @@
 import Compression
 import Foundation
 
-/// Bounded inflation of a gzip body (RFC 1952): a body that would grow beyond the bounds is refused
-/// before it does.
+/// Bounded inflation of a gzip body (RFC 1952): a body that would exceed the bounds is refused
+/// before it is inflated that far.
 enum Inflate {
   static let maximumBytes = 2 << 20
   static let maximumRatio = 50
 
-  /// Inflated `body`, or `body` itself if it is not gzip.
+  /// The inflated body; `body` itself if it is not gzip.
   ///
   /// - Throws: ``ServerError`` with `gzipMalformed` or `inflatedTooLarge`.
   static func body(_ body: Data) throws -> Data {

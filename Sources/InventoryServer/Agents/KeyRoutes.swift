@@ -6,7 +6,7 @@ import Logging
 import Reporting
 
 /// `POST /agent/v1/keys`: rotates a machine's key. The request is signed by the old key and carries
-/// a signature by the new one: possession of both is proven.
+/// a signature by the new one, which proves possession of both.
 struct KeyRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 

@@ -3,9 +3,9 @@ import Hummingbird
 import InventoryStore
 import Reporting
 
-/// `POST /agent/v1/reports`: accepts reports. A 200 means that the report is on disk.
+/// `POST /agent/v1/reports`: accepts reports. Status 200 means that the report is on disk.
 ///
-/// After ``AgentAuthenticator`` comes the sequence, and only then zlib and JSON.
+/// The sequence is checked after ``AgentAuthenticator``, and before zlib and JSON.
 struct ReportRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
 
@@ -46,7 +46,7 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
     return acknowledgement
   }
 
-  /// Refuses a replay before it is inflated; the transaction that files looks once more.
+  /// Refuses a replay before inflating it; the transaction that files it checks once more.
   private func requireAhead(
     _ sequence: Int, id: UUID, key: MachineKey, keyId: String
   ) async throws {

@@ -2,9 +2,9 @@ import Foundation
 import Reporting
 
 extension SignedRequest {
-  /// What an enrolment asks for. Its body names the public key that must have signed it: proof that
-  /// the machine holds the private half. Nothing is decoded of a body whose digest is not covered by
-  /// a signature.
+  /// The contents of an enrolment. Its body names the public key that must have signed it, which
+  /// proves that the machine holds the private half. A body whose digest no signature covers is not
+  /// decoded.
   ///
   /// - Throws: ``ServerError`` with `signatureMalformed`, `signatureInvalid`, `signatureExpired`,
   ///   `digestMismatch` or `notJSON`.

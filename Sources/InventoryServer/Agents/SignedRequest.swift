@@ -5,16 +5,16 @@ import Hummingbird
 import NIOCore
 import Reporting
 
-/// A request of an agent with its body: complete, its signature read but not yet believed.
+/// A complete request of an agent with its body; its signature is parsed but not yet verified.
 struct SignedRequest {
   let components: RequestComponents
   let signature: ReceivedSignature
   let body: Data
 
-  /// Takes the request in, at most `limit` bytes of body, and hands it to `work`.
+  /// Collects the request, with at most `limit` bytes of body, and passes it to `work`.
   ///
   /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed`, `signatureMalformed` or
-  ///   `busy`; what `work` throws.
+  ///   `busy`; whatever `work` throws.
   static func collecting<Value>(
     _ request: Request, tag: MessageSignature.Tag, limit: Int, within budget: BodyBudget,
     from address: String, _ work: (SignedRequest) async throws -> Value
@@ -23,7 +23,7 @@ struct SignedRequest {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw tooLarge(limit)
     }
-    // refused before the body is taken in
+    // Malformed signatures are refused before the body is received.
     let signature = try signature(in: components, tag: tag)
     do {
       return try await budget.collecting(request.body, upTo: limit, from: address) { body in
@@ -36,7 +36,7 @@ struct SignedRequest {
     }
   }
 
-  /// A request whose body is there.
+  /// A request whose body has been received.
   ///
   /// - Throws: ``ServerError`` with `signatureMalformed`.
   init(_ components: RequestComponents, body: Data, tag: MessageSignature.Tag) throws {
@@ -63,7 +63,7 @@ struct SignedRequest {
     }
   }
 
-  /// Checks the body against its digest and the whole against `publicKey`.
+  /// Checks the body against its digest, and the request's signature against `publicKey`.
   ///
   /// - Throws: ``ServerError`` with `digestMismatch`, `signatureInvalid` or `signatureExpired`.
   func verify(publicKey: Data, now: Date) throws {
@@ -87,7 +87,7 @@ struct SignedRequest {
     }
   }
 
-  /// A field that the signature covers; nil if missing or not covered.
+  /// A field that the signature covers; nil if it is missing or not covered.
   func covered(_ name: String) -> String? {
     signature.covered.contains(name) ? components.fields[name] : nil
   }
@@ -115,7 +115,7 @@ struct SignedRequest {
 
   /// The body as JSON, once the signature is verified.
   ///
-  /// - Parameter what: Begins the refusal: `The enrolment`.
+  /// - Parameter what: The beginning of the refusal, such as `The enrolment`.
   /// - Throws: ``ServerError`` with `notJSON`.
   func decoded<Value: Decodable>(_ type: Value.Type, _ what: String) throws -> Value {
     do {
@@ -138,7 +138,7 @@ struct SignedRequest {
     fields.reserveCapacity(request.headers.count)
     for field in request.headers {
       let name = field.name.canonicalName
-      // A structured field keeps the last of two equal names: one request has one signature.
+      // A structured field keeps the last of two equal names, but a request has only one signature.
       guard fields[name] == nil || !name.hasPrefix("signature") else {
         throw ServerError(.signatureMalformed, "The field \(name) occurs twice.")
       }

@@ -2,18 +2,18 @@ import Foundation
 import InventoryStore
 import Reporting
 
-/// The computers of a survey stick, once their enrolments were decided.
+/// The computers of a survey stick after the decision on their enrolments.
 struct SurveyAdmission {
-  /// Why a computer was not admitted, by its public key in base64. Nothing of it is filed, even if
-  /// the centre knows its key: the stick was prepared for somebody else.
+  /// Why a computer was not admitted, by its public key in base64. None of its reports is filed,
+  /// even if the centre knows its key: the stick was prepared for somebody else.
   var refusals: [String: any Error] = [:]
 }
 
 extension BundleImport {
-  /// Admits the computers whose enrolments lie in the folder, by the rules of
+  /// Admits the computers whose enrolments are in the folder, by the rules of
   /// `POST /agent/v1/enroll`; the same key again is the same machine.
   ///
-  /// - Throws: what is not an enrolment's fault.
+  /// - Throws: Errors that are not an enrolment's fault.
   func admit(_ folder: BundleFolder, _ summary: inout Summary) async throws -> SurveyAdmission {
     var admission = SurveyAdmission()
     for name in try folder.enrolments() {
@@ -45,10 +45,10 @@ extension BundleImport {
     return admission
   }
 
-  /// The key that signed a report: `<machine>.<n>` of a machine that was told its name, the public
-  /// key itself (base64) of one that a survey stick enrolled.
+  /// The key that signed a report: `<machine>.<n>` for a machine that knows its name, the public
+  /// key itself (base64) for one that a survey stick enrolled.
   ///
-  /// - Throws: ``ServerError`` with `keyUnknown`; the reason why its enrolment was refused.
+  /// - Throws: ``ServerError`` with `keyUnknown`, or the reason why its enrolment was refused.
   func key(_ keyId: String, _ admission: SurveyAdmission) async throws -> MachineKey {
     if let refusal = admission.refusals[keyId] { throw refusal }
     if let key = try await store.keys.key(keyId) { return key }

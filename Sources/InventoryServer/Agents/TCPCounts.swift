@@ -1,15 +1,15 @@
 import Glibc
 import NIOCore
 
-/// What the kernel has counted of a connection (TCP_INFO), since it was opened.
+/// The kernel's counts for a connection (TCP_INFO) since it was opened.
 struct TCPCounts: Sendable {
-  /// Segments with data that came.
+  /// Received segments with data.
   var segments = 0
   var receivedBytes = 0
   /// Bytes that the other side has acknowledged.
   var acknowledgedBytes = 0
 
-  /// nil if the channel is no TCP connection, or is closed.
+  /// nil if the channel is not a TCP connection or is closed.
   static func of(_ channel: any Channel) async -> TCPCounts? {
     guard let socket = channel as? any SocketOptionProvider,
       let info: Info = try? await socket.unsafeGetSocketOption(level: .tcp, name: Info.option).get()
@@ -30,7 +30,8 @@ struct TCPCounts: Sendable {
     sum.acknowledgedBytes += more.acknowledgedBytes
   }
 
-  /// The beginning of the kernel's `struct tcp_info` (linux/tcp.h); zero if it tells less.
+  /// The beginning of the kernel's `struct tcp_info` (linux/tcp.h); zero where an older kernel
+  /// fills in less.
   private struct Info: Sendable {
     static let option = NIOBSDSocket.Option(rawValue: CInt(TCP_INFO))
     // Offsets of tcpi_bytes_acked, tcpi_bytes_received and tcpi_data_segs_in.

@@ -6,26 +6,28 @@ import NIOCore
 import Reporting
 import ThirdPartyInventory
 
-/// What agents of other projects understand as an answer.
+/// Answers in the form that agents of other projects understand.
 enum ThirdPartyReply {
-  /// Tells an agent without credentials to send them.
+  /// Asks an agent without credentials to send them.
   static func unauthorized() throws -> Response {
     var response = try Problem(
       title: "Unauthorized", status: 401, code: "credentialsWanted",
       detail: "Send the commune's code as user and an enrolment token as password."
     ).response()
-    // Nothing after the realm: FusionInventory takes all up to the last quotation mark for its name.
+    // Nothing may follow the realm: FusionInventory takes everything up to the last quotation mark
+    // as its name.
     response.headers[.wwwAuthenticate] = "Basic realm=\"inventory\""
     return response
   }
 
-  /// To PROLOG: an agent that knows JSON is told to use it, others to send their inventory.
+  /// Answers PROLOG: tells an agent that supports JSON to use it, and others to send their
+  /// inventory.
   static func prolog(knowsJSON: Bool) throws -> Response {
     if knowsJSON { return try JSONResponse.make(Pending()) }
     return try xml("<REPLY><RESPONSE>SEND</RESPONSE><PROLOG_FREQ>24</PROLOG_FREQ></REPLY>")
   }
 
-  /// To `contact`: the inventory alone, without what would be dropped here, and no other task.
+  /// Answers `contact`: requests only the inventory, without the parts that would be dropped here.
   static func contact() throws -> Response { try JSONResponse.make(Contact()) }
 
   static func filed(_ format: AgentMessage.Format) throws -> Response {
@@ -35,7 +37,7 @@ enum ThirdPartyReply {
     }
   }
 
-  /// As GLPI Agent logs it.
+  /// A refusal in the form that GLPI Agent logs.
   static func refused(_ problem: Problem, retryAfterSeconds: Int?) throws -> Response {
     var response = try problem.response(retryAfterSeconds: retryAfterSeconds)
     response.headers[.contentType] = "application/json"
@@ -45,7 +47,7 @@ enum ThirdPartyReply {
     return response
   }
 
-  /// FusionInventory takes a zlib stream of the default level only; OCS takes nothing plain.
+  /// FusionInventory accepts only a zlib stream of the default level, OCS nothing uncompressed.
   private static func xml(_ content: String) throws -> Response {
     let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + content
     guard let packed = ZlibStream.deflated(Data(text.utf8)) else {
@@ -75,7 +77,7 @@ private struct Contact: Encodable {
     }
 
     var server = "glpi"
-    /// The first of GLPI's own that speaks JSON.
+    /// The first GLPI version that supports JSON.
     var version = "10.0.0"
     var leftOut = "process,environment,user,local_user,local_group"
   }

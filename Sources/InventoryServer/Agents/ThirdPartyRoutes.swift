@@ -7,11 +7,11 @@ import NIOCore
 import Reporting
 import ThirdPartyInventory
 
-/// `POST /glpi`: where unmodified agents of other projects report (GLPI Agent, FusionInventory, OCS
+/// `POST /glpi`: reports of unmodified agents of other projects (GLPI Agent, FusionInventory, OCS
 /// Inventory's unix agent).
 ///
 /// Credentials come first: without them no byte of a body is read, and without valid ones none is
-/// parsed. Agents send a first request without any, so their 401 counts as no guess.
+/// parsed. Agents send a first request without credentials, so its 401 does not count as a guess.
 struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
   let store: InventoryStore
   let limits: AgentLimits
@@ -52,14 +52,14 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
     } catch is NIOTooManyBytesError {
       return try refusal(tooLarge, asJSON: agentID != nil)
     } catch  where agentID != nil {
-      // An agent with an id speaks JSON, and logs what it is told in its own form.
+      // An agent with an id supports JSON, and logs an answer in its own form.
       let problem = ProblemMiddleware<Context>.problem(for: error)
       guard problem.status < 500 || problem.status == 503 else { throw error }
       return try refusal(error, asJSON: true)
     }
   }
 
-  /// A valid token is heard however many wrong ones came from the same address.
+  /// A valid token is accepted however many wrong ones came from the same address.
   private func isValid(_ credentials: BasicCredentials, from caller: String) async throws -> Bool {
     if credentials.isWellFormed,
       try await store.thirdPartyReports.accepts(
@@ -111,7 +111,7 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
     return try ThirdPartyReply.filed(message.format)
   }
 
-  /// An agent that calls and never brings an inventory shows on the page of who reports.
+  /// An agent that calls but never sends an inventory appears on the page of reporting agents.
   private func noteCall(
     _ message: AgentMessage, _ credentials: BasicCredentials, _ agentID: UUID?
   ) async throws {

@@ -1,8 +1,8 @@
 import NIOCore
 import Synchronization
 
-/// How fast one direction of a measurement moved, as the centre saw it: what a browser says of its
-/// line is held against this.
+/// The rate of one direction of a measurement as the centre measured it, to which a browser's claim
+/// about its line is compared.
 final class TransferPace: Sendable {
   private struct State {
     var first: Double?
@@ -16,10 +16,10 @@ final class TransferPace: Sendable {
   private let now: @Sendable () -> Double
   private let state = Mutex(State())
 
-  /// - Parameter now: monotonic seconds.
+  /// - Parameter now: Monotonic seconds.
   init(now: @escaping @Sendable () -> Double) { self.now = now }
 
-  /// Notes that so many more bytes have arrived; 0 begins.
+  /// Counts more bytes as arrived; 0 starts the measurement.
   func add(_ bytes: Int) {
     let now = now()
     state.withLock { state in
@@ -30,7 +30,7 @@ final class TransferPace: Sendable {
     }
   }
 
-  /// Mean over the whole time, between whose ends bytes moved; nil if none have.
+  /// The mean from the first to the last arrival; nil if nothing arrived.
   var bitsPerSecond: Double? {
     state.withLock { state in
       guard let first = state.first, state.bytes > 0 else { return nil }
@@ -38,8 +38,8 @@ final class TransferPace: Sendable {
     }
   }
 
-  /// Follows what the other side of a connection acknowledges, as what is written only fills buffers,
-  /// until it closes or `isWanted` says no.
+  /// Follows the other side's acknowledgements, because written bytes may only fill buffers, until
+  /// the connection closes or `isWanted` returns false.
   func follow(_ channel: any Channel, while isWanted: @escaping @Sendable () -> Bool) async {
     let key = ObjectIdentifier(channel)
     guard state.withLock({ $0.followed.insert(key).inserted }) else { return }

@@ -2,26 +2,26 @@ import NIOCore
 import Reporting
 import Synchronization
 
-/// What has come on the uploads of one slot, as the kernel counts it (TCP_INFO).
+/// Counts arrivals of the uploads of one slot, as the kernel sees them (TCP_INFO).
 ///
-/// The sender learns of what arrived by acknowledgements, in bursts where packets are lost. Here
-/// each segment is counted as it comes, behind a gap too: behind the line's narrowest place nothing
-/// comes faster than the line carries.
+/// The sender learns of arrivals by acknowledgements, which come in bursts if packets are lost.
+/// Here each segment counts when it arrives, even after a gap: beyond the bottleneck of the line,
+/// nothing arrives faster than the line carries.
 final class UploadMeter: Sendable {
   private struct State {
     var open: [ObjectIdentifier: (channel: any Channel, last: TCPCounts)] = [:]
-    /// On connections that have ended.
+    /// Counts of connections that have ended.
     var ended = TCPCounts()
   }
 
   private let state = Mutex(State())
 
-  /// Counts what comes on a connection from now on; ``end(_:)`` must follow.
+  /// Counts arrivals on a connection from now on; ``end(_:)`` must follow.
   func begin(_ channel: any Channel) {
     state.withLock { $0.open[ObjectIdentifier(channel)] = (channel, TCPCounts()) }
   }
 
-  /// Keeps what was last counted of a connection, and forgets the connection.
+  /// Keeps the last counts of a connection, and forgets the connection.
   func end(_ channel: any Channel) {
     state.withLock { state in
       if let gone = state.open.removeValue(forKey: ObjectIdentifier(channel)) {
@@ -30,7 +30,7 @@ final class UploadMeter: Sendable {
     }
   }
 
-  /// What has come until now.
+  /// Everything that has arrived so far.
   func count() async -> BandwidthArrivals {
     for channel in state.withLock({ $0.open.values.map(\.channel) }) {
       guard let counts = await TCPCounts.of(channel) else { continue }

@@ -3,34 +3,34 @@ import InventoryStore
 import ServiceLifecycle
 import Synchronization
 
-/// A bounded queue for slow work, on low-priority threads of its own: Swift's executor never waits
-/// for it, and neither do reports.
+/// A bounded queue for slow work, on low-priority threads of its own, so that neither Swift's
+/// executor nor reports ever wait for it.
 ///
 /// Round-robin between owners, one job each, so that an owner with many jobs waits only behind its
-/// own. Identical requests share a job. A job without waiters (its clients left, or the centre is
-/// stopping) is never started.
+/// own. Identical requests share a job. A job without waiters (because its clients left or the
+/// centre is stopping) is never started.
 final class BoundedQueue: Sendable {
   struct Limits: Sendable {
     /// Maximum concurrent jobs.
     var threads = 1
-    /// Maximum jobs that wait or run.
+    /// Maximum jobs that are waiting or running.
     var capacity: Int
-    /// Maximum jobs of one owner that wait or run.
+    /// Maximum jobs of one owner that are waiting or running.
     var perOwner: Int
-    /// Places beyond `capacity` that only preferred callers may take.
+    /// Places beyond `capacity` for preferred callers only.
     var kept = 0
-    /// Seconds that a job may be expected to wait: on a slow machine fewer may wait than
-    /// `capacity`. Preferred callers are exempt.
+    /// Longest expected wait of a job in seconds: on a slow machine, fewer jobs than `capacity` may
+    /// wait. Preferred callers are exempt.
     var patience = Double.infinity
     /// Nice value of the threads: 19 yields to everything else.
     var niceness: Int32
   }
 
-  /// For whom a job is done.
+  /// The client for which a job is done.
   struct Caller: Sendable {
     /// Fairness key: a user or an address.
     var owner: String
-    /// Preferred callers go before all others.
+    /// Preferred callers are served before all others.
     var isPreferred = false
     /// Ends the wait when the client leaves; nil if there is no client.
     var disconnection: Disconnection?
@@ -44,7 +44,7 @@ final class BoundedQueue: Sendable {
   }
 
   private let limits: Limits
-  /// What is done too often, for the refusal: `Too many plans and workbooks are being made`.
+  /// The subject of a refusal: `Too many plans and workbooks are being made`.
   private let complaint: String
   private let state = Mutex(State())
 
@@ -53,17 +53,17 @@ final class BoundedQueue: Sendable {
     self.complaint = complaint
   }
 
-  /// Jobs that wait or run.
+  /// Jobs that are waiting or running.
   var count: Int { state.withLock { $0.count } }
 
-  /// Requests that wait for a job, or for the end of one.
+  /// Requests that are waiting for a job to start or end.
   var waiterCount: Int { state.withLock { $0.waiterCount } }
 
   /// Runs `work` when it is the caller's turn.
   ///
-  /// - Parameter key: equal keys mean equal results: such requests share one job.
-  /// - Throws: ``ServerError`` with `busy` if there is no place; `CancellationError` if the client
-  ///   left or the centre stops; what `work` throws.
+  /// - Parameter key: Requests with equal keys have equal results and share one job.
+  /// - Throws: ``ServerError`` with `busy` if the queue is full; `CancellationError` if the client
+  ///   left or the centre is stopping; whatever `work` throws.
   func run<Value: Sendable>(
     for caller: Caller, joining key: String? = nil,
     _ work: @escaping @Sendable () throws -> Value
@@ -123,7 +123,8 @@ final class BoundedQueue: Sendable {
       retryAfterSeconds: Int(min(max(2, seconds), 60).rounded(.up)))
   }
 
-  /// Ends the wait for a job that has not begun; of one that runs its client still learns.
+  /// Ends the wait for a job that has not started; the client still receives the result of a
+  /// running one.
   private func leave(_ waiter: Waiter) {
     let isRunning = state.withLock { $0.isRunning(for: waiter) }
     guard !isRunning else { return }
@@ -131,7 +132,7 @@ final class BoundedQueue: Sendable {
     state.withLock { $0.dropAbandoned() }
   }
 
-  /// Runs jobs until none is left: a thread costs far less than any job.
+  /// Runs jobs until none is left, then ends: a thread costs far less than any job.
   private func work() {
     // Linux keeps a nice value per thread: 0 means the calling one.
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, limits.niceness)
@@ -145,7 +146,7 @@ final class BoundedQueue: Sendable {
   }
 }
 
-/// One request that waits for a job.
+/// One request that is waiting for a job.
 private final class Waiter: Sendable {
   private enum State {
     case new
@@ -157,7 +158,7 @@ private final class Waiter: Sendable {
 
   var isDone: Bool { state.withLock { if case .done = $0 { true } else { false } } }
 
-  /// - Returns: false if the client has left already.
+  /// - Returns: false if the client has already left.
   func begin(_ continuation: CheckedContinuation<any Sendable, any Error>) -> Bool {
     let begins = state.withLock { state in
       guard case .new = state else { return false }
@@ -208,10 +209,10 @@ private final class Job: Sendable {
 }
 
 private struct State {
-  /// Those that wait, in the order of their arrival.
+  /// Waiting jobs in the order of their arrival.
   private var waiting: [Job] = []
   private var running: [Job] = []
-  /// Owners served lately, the latest last.
+  /// Owners served recently, the latest last.
   private var served: [String] = []
   private(set) var perOwner: [String: Int] = [:]
   var threads = 0
@@ -231,10 +232,10 @@ private struct State {
     perOwner[job.owner, default: 0] += 1
   }
 
-  /// Takes the newest waiting job from the owner with the most, for one who has fewer: a few owners
-  /// cannot keep everyone else out of a full queue.
+  /// Removes the newest waiting job of the owner with the most, in favour of an owner with fewer,
+  /// so that a few owners cannot keep everyone else out of a full queue.
   ///
-  /// - Returns: its waiters; empty if no job is displaced.
+  /// - Returns: The removed job's waiters; empty if no job is removed.
   mutating func giveWay(to owner: String) -> [Waiter] {
     let own = perOwner[owner, default: 0]
     func held(_ place: Int) -> Int { perOwner[waiting[place].owner, default: 0] }
@@ -257,7 +258,7 @@ private struct State {
   }
 
   /// The oldest job of the owner who was served longest ago; preferred jobs first. nil ends the
-  /// thread that asks.
+  /// calling thread.
   mutating func next() -> Job? {
     dropAbandoned()
     let preferred = waiting.filter(\.isPreferred)
@@ -280,7 +281,7 @@ private struct State {
     return job
   }
 
-  /// - Returns: its waiters.
+  /// - Returns: The job's waiters.
   mutating func end(_ job: Job, seconds: Double) -> [Waiter] {
     running.removeAll { $0 === job }
     release(job)

@@ -8,7 +8,7 @@ struct CentreClock: Sendable {
   let date: @Sendable () -> Date
   /// Monotonic seconds.
   let seconds: @Sendable () -> Double
-  /// What decides whether the wall clock is believed; nil in tests that set the date themselves.
+  /// Decides whether the wall clock is believed; nil in tests that set the date themselves.
   let believed: BelievedClock?
 
   static let system = CentreClock(date: { Date() }, seconds: MonotonicSeconds.now)
@@ -22,7 +22,7 @@ struct CentreClock: Sendable {
     self.believed = believed
   }
 
-  /// A wall clock that is believed only as far as that is reasonable.
+  /// A wall clock that is believed only as far as it is plausible.
   init(_ believed: BelievedClock) {
     self.init(
       date: { believed.now() }, seconds: MonotonicSeconds.now, believed: believed)
@@ -42,8 +42,8 @@ struct CentreClock: Sendable {
   }
 }
 
-/// Monotonic clock: what limits, waits and leases are measured by. Dates alone come from the wall
-/// clock, which people and NTP set.
+/// Monotonic clock for limits, waits and leases. Only dates come from the wall clock, which people
+/// and NTP can set.
 enum MonotonicSeconds {
   private static let start = ContinuousClock.now
 

@@ -1,16 +1,17 @@
 import Foundation
 import InventoryStore
 
-/// What is wrong with the centre's surroundings, as pages, `/healthz` and `/metrics` say it.
+/// The state of the centre's surroundings, as pages, `/healthz` and `/metrics` report it.
 struct CentreCondition: Sendable {
   let clock: BelievedClock?
   let disk: DiskRoom?
-  /// Whether what computers reported by a moment is deleted, so that the history of measures answers.
+  /// Whether reports from before a moment are deleted, so that the history of measures answers
+  /// instead.
   let isRecorded: @Sendable (_ moment: Date) -> Bool
 
   static let unknown = CentreCondition(clock: nil, disk: nil) { _ in false }
 
-  /// Seconds by which the wall clock is ahead of the time that is believed; nil while it is believed.
+  /// Seconds by which the wall clock is ahead of the believed time; nil while it is believed.
   var clockLead: Double? { clock?.doubt }
   var isDiskLow: Bool { disk?.isLow ?? false }
 

@@ -5,43 +5,44 @@ public import ScanReading
 
 /// Limits of the centre.
 public struct CentreLimits: Sendable {
-  /// Maximum concurrent agent requests; one more is told when to retry. Planners' requests are not
-  /// counted, so that agents never take the whole centre.
+  /// Maximum concurrent agent requests; further ones are told when to retry. Planners' requests are
+  /// not counted, so that agents never occupy the whole centre.
   public var agentRequests = 256
   /// Maximum concurrent connections, of all clients.
   public var connections = 8192
-  /// Of those, from one address; above it the address's own idle ones are closed.
+  /// Maximum connections from one address; beyond it the address's own idle ones are closed.
   public var connectionsPerAddress = 512
-  /// Of those, kept free: when only so many are left, idle connections of whoever has most are
-  /// closed for newcomers.
+  /// Connections kept free: when no more than these are left, idle connections of the address with
+  /// the most are closed for newcomers.
   public var keptConnections = 512
-  /// Seconds until the head of a connection's first request is there.
+  /// Seconds until the head of a connection's first request must have arrived.
   public var firstRequestSeconds = 10
-  /// Bytes of agents' bodies, all together, whose signature has not been checked; one address may
+  /// Maximum bytes of all agents' bodies whose signature has not been checked yet; one address may
   /// take a quarter.
   public var unverifiedBytes = 64 << 20
   /// Addresses of proxies that are trusted to name the client.
   public var trustedProxies: [String] = []
-  /// Seconds for a whole request to arrive, from its first byte or from the answer before it.
+  /// Seconds for a whole request to arrive, counted from its first byte or from the previous
+  /// answer.
   public var requestSeconds = 30
-  /// Seconds for a whole answer to be made and taken.
+  /// Seconds for a whole answer to be computed and received.
   public var answerSeconds = 120
-  /// Of one machine; a third of it may come at once. 0: as many as it likes.
+  /// Maximum reports of one machine per hour; a third may come at once. 0: no limit.
   public var reportsPerHour = 60
-  /// Of one address. Only refused ones count: a commune's fifty machines behind one address have
-  /// good tokens.
+  /// Maximum refused enrolments of one address per hour; accepted ones do not count, since a
+  /// commune's fifty machines share an address.
   public var refusedEnrolmentsPerHour = 60
-  /// Of measurements of communes' lines.
+  /// Limits of line measurements.
   public var bandwidth = BandwidthLimits()
 
-  /// Where a browser looks whether the ministries' services answer.
+  /// The addresses at which a browser checks whether the ministries' services answer.
   public var checkServices: [CheckService] = []
-  /// Reads the codes of a scan that was sent; blocks meanwhile.
+  /// Reads the codes of a submitted scan; blocking.
   public var readScan: @Sendable (URL) -> ScanFinding = { ScanProcess().read($0) }
 
-  /// Free space below which agents are told to try later.
+  /// Free disk space below which agents are told to try later.
   public var disk = DiskSettings()
-  /// How long what is not current is kept.
+  /// How long data that is no longer current is kept.
   public var retention = RetentionSettings()
   /// How long a person stays signed in.
   public var sessions = SessionLimits()
@@ -50,28 +51,28 @@ public struct CentreLimits: Sendable {
 
   public init() {}
 
-  /// Whether a text is an IP address, as `trustedProxies` takes them.
+  /// Whether a text is an IP address in a form accepted by `trustedProxies`.
   public static func isAddress(_ text: String) -> Bool {
     (try? ClientAddress(trustedProxies: [text])) != nil
   }
 }
 
-/// Limits of measurements of communes' lines.
+/// Limits of line measurements.
 public struct BandwidthLimits: Sendable {
-  /// At a time, all together; of one commune there is one.
+  /// Maximum concurrent measurements overall; a commune has at most one.
   public var tests = 8
-  /// How long one may take.
+  /// Maximum seconds of one measurement.
   public var seconds = 60
-  /// Most bytes of content that one may move, each direction for itself.
+  /// Maximum payload bytes of one measurement in each direction.
   public var bytes = 40_000_000
-  /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
+  /// Maximum slot requests of one machine per hour; a third may come at once. 0: no limit.
   public var slotsPerHour = 12
 }
 
-/// Maximum number of open files and connections of this process.
+/// Maximum number of this process's open files and connections.
 enum OpenFileLimit {
-  /// Raises it to what the system allows: 1,024, the usual start, are fewer than the agents that
-  /// may call at once.
+  /// Raises the limit to what the system allows: the usual 1,024 are fewer than the agents that may
+  /// connect at once.
   static func raise() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }

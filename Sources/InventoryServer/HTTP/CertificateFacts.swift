@@ -1,12 +1,12 @@
 public import Foundation
 
-/// What a certificate says of itself.
+/// The contents of a certificate that matter to an operator.
 public struct CertificateFacts: Sendable, Equatable {
-  /// Days before its end from which it should be replaced.
+  /// Days before expiry from which it should be replaced.
   static let renewalDays = 30.0
 
   public let serial: String
-  /// Host names, without addresses.
+  /// Host names, without IP addresses.
   public let names: [String]
   public let validFrom: Date
   public let validUntil: Date

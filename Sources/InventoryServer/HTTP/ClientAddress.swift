@@ -3,26 +3,25 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Where requests come from, if proxies stand in front of the centre.
+/// Determines the origin of requests if proxies stand in front of the centre.
 struct ClientAddress: Sendable {
-  /// Fields by which proxies say that they pass a request on. With any of them a request is not
-  /// local.
+  /// Fields with which proxies mark a forwarded request. A request with any of them is not local.
   private static let forwardingFields: Set<String> = [
     "forwarded", "forwarded-for", "via", "client-ip", "true-client-ip", "x-real-ip", "x-client-ip",
     "x-cluster-client-ip", "x-remote-ip", "x-remote-addr", "x-originating-ip", "x-host",
     "x-original-host", "x-proxyuser-ip", "x-envoy-external-address", "fastly-client-ip",
   ]
-  /// Name parts that proxies of any make use.
+  /// Parts of field names that proxies of various makers use.
   private static let forwardingParts = [
     "forwarded", "proxy", "client-ip", "clientip", "connecting-ip", "real-ip", "remote-ip",
     "remote-addr", "cdn-loop", "original-url", "original-host", "rewrite-url",
   ]
   private static let forwardingPrefixes = ["x-forwarded", "x-original-forwarded", "cf-connecting"]
 
-  /// The text of each trusted proxy, in ``SocketAddress`` form.
+  /// The text of each trusted proxy, in the form of ``SocketAddress``.
   private let trusted: Set<String>
 
-  /// - Throws: ``ClientAddress/Malformed`` for a text that is no IP address.
+  /// - Throws: ``ClientAddress/Malformed`` for a text that is not an IP address.
   init(trustedProxies: [String]) throws {
     trusted = Set(
       try trustedProxies.map { text in
@@ -39,7 +38,7 @@ struct ClientAddress: Sendable {
     return trusted.contains(Self.parse(text) ?? text)
   }
 
-  /// Whether a request says that something passed it on.
+  /// Whether a request's fields say that it was forwarded.
   static func isForwarded(_ fields: HTTPFields) -> Bool {
     fields.contains { field in
       let name = field.name.canonicalName.replacing("_", with: "-")
@@ -49,8 +48,8 @@ struct ClientAddress: Sendable {
     }
   }
 
-  /// The client of a request: the peer, or, if that is a trusted proxy, the last hop that is none.
-  /// The peer if the proxy names no client, or two.
+  /// The client of a request: the peer, or, if that is a trusted proxy, the last hop that is not
+  /// one. The peer if the proxy names no client, or two.
   func client(peer: SocketAddress?, _ fields: HTTPFields) -> SocketAddress? {
     guard isProxy(peer) else { return peer }
     let hops = [Self.forwardedFor(fields), Self.forwarded(fields)].compactMap(\.self)
@@ -64,7 +63,7 @@ struct ClientAddress: Sendable {
     return address
   }
 
-  /// `X-Forwarded-For: client, proxy`, over all of its lines.
+  /// `X-Forwarded-For: client, proxy`, combined over all occurrences.
   private static func forwardedFor(_ fields: HTTPFields) -> [String]? {
     guard let name = HTTPField.Name("X-Forwarded-For") else { return nil }
     let values = fields[values: name]
@@ -86,7 +85,7 @@ struct ClientAddress: Sendable {
       }
   }
 
-  /// An IP address in its one spelling, without port, brackets or quotes; nil if it is none.
+  /// An IP address in canonical form, without port, brackets or quotes; nil if it is not one.
   private static func parse(_ text: String) -> String? {
     guard text.utf8.count <= 64 else { return nil }
     var text = text.trimmingCharacters(in: CharacterSet(charactersIn: "\" \t"))

@@ -4,15 +4,15 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Compresses text for clients that accept gzip: many lines here are slow.
+/// Compresses text for clients that accept gzip, since many lines here are slow.
 struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
-  /// Less is not worth it.
+  /// Smaller bodies are not worth it.
   private static var minimumBytes: Int { 1024 }
-  /// More would hold memory twice: it goes as it is.
+  /// Larger bodies are sent as they are: compressing would hold them in memory twice.
   private static var maximumBytes: Int { 32 << 20 }
-  /// Six of nine: the higher levels cost twice as much time for a hundredth of the size.
+  /// Level 6 of 9: higher levels take twice the time for a hundredth of the size.
   private static var level: Int { 6 }
-  /// Four from this many bytes on, such as the map of the country: the level takes a third of the
+  /// Level 4 from this many bytes on, such as for the map of the country: it takes a third of the
   /// time for a twentieth more bytes.
   private static var largeBytes: Int { 100_000 }
   private static var largeLevel: Int { 4 }
@@ -56,7 +56,7 @@ struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
   }
 }
 
-/// A body's bytes, gathered.
+/// Collects a body's bytes.
 private final class ByteCollector: ResponseBodyWriter {
   private(set) var bytes = Data()
 

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Shares connections among addresses: an address with too many loses its idle ones, and a new
+/// Shares connections among addresses: an address with too many loses its idle ones, so that a new
 /// client always finds a place.
 ///
 /// A connection is idle from its opening to its first request, and between requests.
@@ -25,7 +25,7 @@ final class ConnectionLimiter: Sendable {
       if byAddress[address]?.isEmpty == true { byAddress[address] = nil }
     }
 
-    /// Takes the place of the oldest idle connection away, of the newest if none is idle.
+    /// Removes the oldest idle connection, or the newest if none is idle.
     mutating func evict(from address: String) -> (any Channel)? {
       guard let places = byAddress[address], !places.isEmpty else { return nil }
       let at = places.firstIndex(where: \.isIdle) ?? places.count - 1
@@ -39,10 +39,11 @@ final class ConnectionLimiter: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - perAddress: most connections of one address.
-  ///   - crowded: from so many connections on, the address with the most gives one up for each
-  ///     newcomer: the places above stay free for agents and this machine's own programs.
-  ///   - isUnlimited: addresses for which `perAddress` does not hold: a proxy serves many.
+  ///   - perAddress: The most connections of one address.
+  ///   - crowded: The total beyond which the address with the most gives one up for each newcomer:
+  ///     the remaining places stay free for agents and this machine's own programs.
+  ///   - isUnlimited: Tells addresses for which `perAddress` does not apply: a proxy serves many
+  ///     clients.
   init(
     perAddress: Int, crowded: Int,
     isUnlimited: @escaping @Sendable (SocketAddress?) -> Bool = { _ in false }
@@ -52,7 +53,7 @@ final class ConnectionLimiter: Sendable {
 
   var count: Int { state.withLock { $0.total } }
 
-  /// A place for a new connection; closes an idle one if that is needed to make room.
+  /// A place for a new connection; closes an idle one if necessary.
   fileprivate func open(_ channel: any Channel) -> (address: String, id: Int) {
     let address = channel.remoteAddress.map(CallerName.of) ?? "-"
     let isUnlimited = self.isUnlimited(channel.remoteAddress)
@@ -70,11 +71,11 @@ final class ConnectionLimiter: Sendable {
     return (address, id)
   }
 
-  /// The address that has to give a connection up for one more of `address`; nil if there is room.
+  /// The address that must give up a connection for a new one of `address`; nil if there is room.
   private func crowd(in state: State, _ address: String, isUnlimited: Bool) -> String? {
     if !isUnlimited, state.byAddress[address]?.count ?? 0 > perAddress { return address }
     guard state.total > crowded else { return nil }
-    // never close an address's only connection for another
+    // Never closes an address's only connection for another.
     return state.byAddress.max { $0.value.count < $1.value.count }
       .flatMap { $0.value.count > 1 ? $0.key : nil }
   }
@@ -88,14 +89,14 @@ final class ConnectionLimiter: Sendable {
 
   fileprivate func close(_ address: String, _ id: Int) {
     state.withLock { state in
-      // one that was closed for another has given its place up already
+      // A connection closed for another has already given up its place.
       guard let at = state.byAddress[address]?.firstIndex(where: { $0.id == id }) else { return }
       state.remove(at, of: address)
     }
   }
 }
 
-/// Keeps one connection's place.
+/// Holds one connection's place.
 final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -103,7 +104,7 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
 
   private let places: ConnectionLimiter
   private var place: (address: String, id: Int)?
-  /// Requests whose answer has not been written whole.
+  /// Requests whose answer has not been fully written.
   private var unanswered = 0
 
   init(_ places: ConnectionLimiter) { self.places = places }

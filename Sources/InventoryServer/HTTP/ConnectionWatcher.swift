@@ -1,7 +1,7 @@
 import NIOCore
 
-/// A handler that does something for as long as its connection is open, whether it joins the pipeline
-/// before or after the connection opens, and leaves it before or after that closes.
+/// A handler that does something while its connection is open, whether it joins the pipeline before
+/// or after the connection opens, and leaves it before or after that closes.
 protocol ConnectionWatcher: ChannelInboundHandler, RemovableChannelHandler {
   /// May be called twice.
   func begin(_ context: ChannelHandlerContext)

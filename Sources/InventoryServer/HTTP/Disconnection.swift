@@ -20,9 +20,9 @@ final class Disconnection: Sendable {
     }.get()
   }
 
-  /// Calls `action` once when the client leaves; at once if it has left.
+  /// Calls `action` once when the client leaves; immediately if it has left already.
   ///
-  /// - Returns: for ``forget(_:)``.
+  /// - Returns: An id for ``forget(_:)``.
   func onDisconnect(_ action: @escaping @Sendable () -> Void) -> Int {
     let (id, isGone) = state.withLock { state in
       state.next += 1

@@ -3,10 +3,10 @@ import Glibc
 public import InventoryStore
 import Synchronization
 
-/// Whether the disk of the inventory has room for what agents bring. Below the limit only agents are
-/// refused: people still read and decide, and there is room to do so.
+/// Whether the inventory's disk has room for agents' data. Below the limit only agents are refused:
+/// people can still read and decide, and there is room for that.
 public final class DiskRoom: Sendable {
-  /// The disk is asked once in so many seconds.
+  /// Seconds for which the free space is cached.
   private static let seconds = 1.0
   static let retryAfterSeconds = 120
 
@@ -20,13 +20,13 @@ public final class DiskRoom: Sendable {
   private let path: String
   private let last = Mutex<(space: Space?, at: Double)>((nil, -Double.infinity))
 
-  /// - Parameter path: of the inventory.
+  /// - Parameter path: The inventory's file.
   public init(_ settings: DiskSettings, path: String) {
     self.settings = settings
     self.path = path
   }
 
-  /// nil if the disk does not say.
+  /// nil if the space cannot be determined.
   var space: Space? {
     last.withLock { last in
       let now = MonotonicSeconds.now()
@@ -51,7 +51,7 @@ public final class DiskRoom: Sendable {
       Int64(settings.leastFreeMegabytes) * 1_000_000)
   }
 
-  /// For a command that brings reports from files.
+  /// For a command that imports reports from files.
   ///
   /// - Throws: ``InventoryError`` with `databaseFull` if there is not enough room.
   public func requireForImport() throws {

@@ -1,14 +1,13 @@
 /// Loopback addresses, which only this machine can reach.
 public enum LoopbackAddress {
-  /// Whether `name` is one: `localhost`, `127.0.0.1`, `::1`.
+  /// Whether `name` is a loopback address or name: `localhost`, `127.0.0.1`, `::1`.
   public static func isOne(_ name: some StringProtocol) -> Bool {
     if name == "localhost" || name == "::1" { return true }
     let parts = String(name).split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(isOctet)
   }
 
-  /// Whether an address with its port is exactly one, as `Host` writes it: `127.0.0.1:8080`,
-  /// `[::1]`.
+  /// Whether a `Host`, with or without port, is a loopback address: `127.0.0.1:8080`, `[::1]`.
   static func isIn(authority: String) -> Bool {
     let end: String.Index
     let host: Substring
@@ -24,12 +23,12 @@ public enum LoopbackAddress {
     return isOne(host) && isPort(authority[end...])
   }
 
-  /// Digits alone: `UInt8` takes a sign too.
+  /// Only digits: `UInt8` alone would accept a sign.
   private static func isOctet(_ text: some StringProtocol) -> Bool {
     1...3 ~= text.utf8.count && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && UInt8(text) != nil
   }
 
-  /// Nothing, or a colon and a port.
+  /// Whether the text is empty, or a colon and a port.
   private static func isPort(_ text: Substring) -> Bool {
     guard let colon = text.first else { return true }
     let digits = text.dropFirst()

@@ -1,14 +1,15 @@
 import HTTPTypes
 import Hummingbird
 
-/// What is at an address for some methods answers the others 405, and `OPTIONS` 204, each with what
-/// is allowed (RFC 9110, section 15.5.6): without it they would look as if nothing were there.
+/// Answers 405 to methods that an existing path does not support, and 204 to `OPTIONS`, each with
+/// `Allow` (RFC 9110, section 15.5.6). Without it such requests would look as if the path did not
+/// exist.
 enum MethodRefusals {
   private static let methods: [HTTPRequest.Method] =
     [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
     + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
-  /// After all other routes.
+  /// To be called after all other routes are added.
   static func add(to router: Router<CentreContext>) {
     let allowed = Dictionary(grouping: router.routes, by: \.path.description).mapValues { routes in
       (path: routes[0].path, methods: Set(routes.map(\.method)))

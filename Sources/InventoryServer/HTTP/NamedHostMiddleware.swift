@@ -1,8 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// Refuses a request without a Host, or with two (RFC 9112, section 3.2):
-/// a proxy and the centre must not read different names.
+/// Refuses a request without a Host or with two (RFC 9112, section 3.2), so that a proxy and the
+/// centre cannot read different names.
 struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: NextResponder<Context>
@@ -10,7 +10,7 @@ struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
     guard let authority = request.head.authority, !authority.isEmpty else {
       throw ServerError(.requestMalformed, "The request has no Host header.")
     }
-    // The first Host is the authority; a second is left among the fields.
+    // The first Host became the authority; a second one is left among the fields.
     guard HostField.name.map({ !request.headers.contains($0) }) ?? true else {
       throw ServerError(.requestMalformed, "The request names two Hosts.")
     }

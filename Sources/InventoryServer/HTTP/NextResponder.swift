@@ -1,4 +1,4 @@
 import Hummingbird
 
-/// What answers a request after a middleware.
+/// The rest of the chain that answers a request after a middleware.
 typealias NextResponder<Context> = (Request, Context) async throws -> Response

@@ -7,8 +7,8 @@ import NIOCore
 import Prioritization
 import Reporting
 
-/// Turns whatever was thrown into a problem document (RFC 9457) with a stable code. What we did not
-/// foresee is logged in full and never sent to clients.
+/// Turns any thrown error into a problem document (RFC 9457) with a stable code. Unforeseen errors
+/// are logged in full and never sent to clients.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: NextResponder<Context>
@@ -66,7 +66,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Problem {
-  /// Without anything better, a minute: what is full or failing is not so for a second.
+  /// A minute by default: a full or failing disk does not recover within seconds.
   static let retryAfterSeconds = 60
 
   func response(retryAfterSeconds: Int? = nil) throws -> Response {

@@ -19,12 +19,12 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
   }
 }
 
-/// What a browser may load and ask for a page of ours.
+/// What a browser may load and request for one of our pages.
 enum ContentSecurityPolicy {
   static let ofPages = text()
 
-  /// - Parameter origins: that the page's script may ask besides this server; from the settings, never
-  ///   from a request.
+  /// - Parameter origins: Servers that the page's script may contact besides this one; from the
+  ///   settings, never from a request.
   static func text(connectingTo origins: [String] = []) -> String {
     [
       "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
@@ -34,7 +34,7 @@ enum ContentSecurityPolicy {
   }
 }
 
-/// The headers that are the same for every response.
+/// Headers that are the same in every response.
 private enum ProtectiveFields {
   static let all = [
     ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// A token bucket for each caller, in bounded memory: a rate an hour, and a burst.
+/// A token bucket for each caller, in bounded memory, with a rate per hour and a burst.
 ///
-/// Time is monotonic: a wall clock that is set, in either direction, neither shuts a caller out nor
+/// Time is monotonic: setting the wall clock, in either direction, neither locks a caller out nor
 /// lets it in early.
 final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
   /// A bucket is stored as the time at which it will be full again, in seconds of ``now``.
   private let fullAt = Mutex<[Caller: Double]>([:])
-  /// Seconds for one more.
+  /// Seconds until one more token.
   private let refill: TimeInterval
   private let burst: Double
   private let maximumCallers: Int
@@ -16,7 +16,7 @@ final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
 
   /// - Parameters:
   ///   - perHour: 0 for no limit.
-  ///   - now: seconds of a monotonic clock.
+  ///   - now: Seconds of a monotonic clock.
   init(
     perHour: Int, burst: Int, maximumCallers: Int = 1 << 18,
     now: @escaping @Sendable () -> Double = MonotonicSeconds.now
@@ -27,24 +27,24 @@ final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
     self.now = now
   }
 
-  /// How many callers are remembered.
+  /// The number of remembered callers.
   var count: Int { fullAt.withLock { $0.count } }
 
-  /// Seconds until `caller` may come again; nil if it may now.
+  /// Seconds until `caller` may try again; nil if it may now.
   func wait(_ caller: Caller) -> Int? {
     guard refill > 0, let full = fullAt.withLock({ $0[caller] }) else { return nil }
     let seconds = full - now() - (burst - 1) * refill
     return seconds > 0 ? Int(seconds.rounded(.up)) : nil
   }
 
-  /// Takes one back that was counted.
+  /// Takes back one that was counted.
   func giveBack(_ caller: Caller) {
     fullAt.withLock { callers in
       if let full = callers[caller] { callers[caller] = full - refill }
     }
   }
 
-  /// Counts one of `caller`.
+  /// Counts one for `caller`.
   func count(_ caller: Caller) {
     guard refill > 0 else { return }
     let now = now()
@@ -55,7 +55,7 @@ final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Full buckets say nothing and go first; if all are in use, half of them go.
+  /// Full buckets carry no information and go first; if all are in use, half of them go.
   private func makeRoom(_ callers: inout [Caller: Double], now: Double) {
     callers = callers.filter { $0.value > now }
     if callers.count >= maximumCallers {

@@ -1,8 +1,8 @@
 import Hummingbird
 import Synchronization
 
-/// Answers requests by the routes that were made last, so that they can be replaced while
-/// connections are open; a request keeps those it began with.
+/// Answers requests with the latest routes, so that they can be replaced while connections are
+/// open; a request keeps the routes with which it began.
 final class ReplaceableResponder: HTTPResponder {
   private let current: Mutex<RouterResponder<CentreContext>>
 

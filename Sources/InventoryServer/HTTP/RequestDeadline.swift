@@ -1,11 +1,11 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Closes a connection whose request does not arrive whole in time, whether it is silent or sends
-/// a byte a second, and one that does not take its answer. The first head has a short deadline:
-/// a silent connection takes a place from others.
+/// Closes a connection whose request does not arrive completely in time, whether it is silent or
+/// sends a byte a second, and one that does not take its answer. The first head has a short
+/// deadline: a silent connection takes a place from others.
 ///
-/// There is one timer a connection, and a request only moves the time that it looks at.
+/// There is one timer per connection; a request only moves the deadline that the timer checks.
 final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -15,7 +15,7 @@ final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
   private var opened = NIODeadline.distantFuture
   private var deadline = NIODeadline.distantFuture
   private var isFirst = true
-  /// Whole requests less whole answers: below zero if the answer came before the request's end.
+  /// Whole requests minus whole answers: negative if an answer came before the request's end.
   private var unanswered = 0
   private var timer: Scheduled<Void>?
 
@@ -41,16 +41,16 @@ final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .end = unwrapOutboundIn(data) {
       unanswered -= 1
-      // who is answered early must still be done with the request in time
+      // A client answered early must still finish its request in time.
       if unanswered >= 0 { move() }
     }
     context.write(data, promise: promise)
   }
 
-  /// How long a file may take to arrive: 20 MB on a line of 512 kbit/s.
+  /// Time for a file to arrive: 20 MB on a line of 512 kbit/s.
   private static let fileTime = TimeAmount.seconds(330)
 
-  /// Gives a request that is welcome the time that a file takes on a slow line.
+  /// Gives an accepted request the time that a file takes on a slow line.
   static func extend(on channel: any Channel) async {
     try? await channel.eventLoop.submit {
       try channel.pipeline.syncOperations.handler(type: RequestDeadline.self)

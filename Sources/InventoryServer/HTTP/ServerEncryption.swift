@@ -2,14 +2,14 @@ public import Foundation
 public import HummingbirdCore
 import Reporting
 
-/// The centre's own certificate authority, as agents are given it: public, and compared by its
-/// digest before it is trusted.
+/// The centre's own certificate authority, as agents receive it: public, and compared by its digest
+/// before it is trusted.
 public struct AuthorityFile: Sendable, Equatable {
   public let bytes: Data
   /// SHA-256 of the bytes, 64 hexadecimal digits, as `sha256sum` prints it.
   public let digest: String
 
-  /// - Parameter bytes: certificates in PEM, and nothing secret.
+  /// - Parameter bytes: Certificates in PEM; nothing secret.
   public init(bytes: Data) {
     self.bytes = bytes
     digest = SHA256Digest.hexadecimal(of: bytes)
@@ -24,22 +24,22 @@ public struct CertificateError: Error, Equatable, Sendable, CustomStringConverti
   public init(_ message: String) { self.message = message }
 }
 
-/// Encrypts the centre's connections. A type of its own target does, so that a demonstration on
-/// loopback can be built without TLS.
+/// Encrypts the centre's connections. Implemented in a target of its own, so that a demonstration
+/// on loopback can be built without TLS.
 public protocol ServerEncryption: Sendable {
-  /// As the log names it: the certificate's file.
+  /// The name in the log: the certificate's file.
   var name: String { get }
 
-  /// What the certificate says that new connections are shown.
+  /// The facts of the certificate for new connections.
   func facts() throws -> CertificateFacts
 
-  /// Reads the files again, for new connections; those that are open go on.
+  /// Reads the files again, for new connections; open ones continue.
   ///
-  /// - Returns: nil if the certificate is the same.
-  /// - Throws: an error that names the file at fault; the former stays in force then.
+  /// - Returns: nil if the certificate is unchanged.
+  /// - Throws: An error that names the file at fault; the former certificate then stays in force.
   func reload(now: Date) throws -> CertificateFacts?
 
-  /// - Returns: a server that speaks what `plain` speaks inside encrypted connections.
-  /// - Throws: an error that names the file at fault.
+  /// - Returns: A server that speaks `plain`'s protocol inside encrypted connections.
+  /// - Throws: An error that names the file at fault.
   func server(around plain: HTTPServerBuilder) throws -> HTTPServerBuilder
 }

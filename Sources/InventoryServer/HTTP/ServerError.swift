@@ -2,7 +2,7 @@ import HTTPTypes
 import InventoryStore
 import Reporting
 
-/// A refusal before the inventory was asked.
+/// A refusal by the server itself, before the inventory is involved.
 struct ServerError: Error, Equatable, Sendable {
   enum Code: String, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed
@@ -17,7 +17,7 @@ struct ServerError: Error, Equatable, Sendable {
   let code: Code
   /// The problem, then what to do.
   let message: String
-  /// When to come again.
+  /// When to retry.
   let retryAfterSeconds: Int?
 
   init(_ code: Code, _ message: String, retryAfterSeconds: Int? = nil) {
@@ -46,8 +46,8 @@ struct ServerError: Error, Equatable, Sendable {
 }
 
 extension InventoryError {
-  /// The message for whoever is at the other end of the line: what is wrong with the centre's disk is
-  /// for its operator to know, with the path of the file.
+  /// The message for the client: details about the centre's disk, such as the file's path, are only
+  /// for its operator.
   var clientMessage: String {
     switch code {
     case .databaseFull: "The server's disk is full or failing: keep the report and try later."

@@ -4,7 +4,8 @@ public import Presentation
 public import Prioritization
 import Reporting
 
-/// All that letters of one period may tell, read once; each reader gets the part of the own area.
+/// Everything that letters of one period may mention, read once; each reader gets the part about
+/// their own area.
 public struct LetterMaterial: Sendable {
   let policy: Policy
   public let window: LetterWindow
@@ -16,19 +17,19 @@ public struct LetterMaterial: Sendable {
   let systems: [EndingSystem]
   let tokens: [TokenRecord]
   let purchases: [UnconfirmedPurchase]
-  /// Of the whole country if a reader sees it, and of the provinces of the others; by their code,
-  /// the country's under an empty one.
+  /// Movers by province code; those of the whole country, if any reader sees it, under the empty
+  /// code.
   let movers: [String: LetterMovers]
 
-  /// Days ahead for which a letter warns of what expires.
+  /// Days in advance for which a letter warns of expiry.
   private static let rightDays = [LetterPeriod.daily: 7.0, .weekly: 30]
   private static let systemDays = [LetterPeriod.daily: 30.0, .weekly: 365]
   /// Days after which an unused enrolment token is mentioned.
   private static let tokenDays = 3.0
 
   /// - Parameters:
-  ///   - scopes: of those who get a letter.
-  ///   - now: the present is told as of now, what happened as of the window.
+  ///   - scopes: The areas of the letters' readers.
+  ///   - now: Present states are reported as of now, events as of the window.
   public static func read(
     _ store: InventoryStore, policy: Policy, window: LetterWindow, scopes: Set<Scope>, now: Date
   ) async throws -> LetterMaterial {
@@ -47,7 +48,7 @@ public struct LetterMaterial: Sendable {
       rights: try await store.letters.expiringRights(
         since: window.since, until: now.addingTimeInterval(ahead * 86_400), within: .country),
       systems: try await store.letters.endingSystems(within: .country, now: now).filter {
-        // A daily letter tells of an end once; a weekly one until the computers are gone.
+        // A daily letter mentions an end once; a weekly one until the computers are gone.
         $0.hasEnded ? window.period == .weekly || $0.day >= sinceDay : $0.day <= systemsUntil
       },
       tokens: try await store.tokens.list(
@@ -63,7 +64,7 @@ public struct LetterMaterial: Sendable {
     _ byCode: [String: CommuneCoverage], _ now: Date
   ) async throws -> [String: LetterMovers] {
     let wanted = Set(scopes.map { place($0, byCode) })
-    // The past of the country costs about as much as that of all its provinces.
+    // Reconstructing the country's past costs about as much as that of all its provinces.
     let isWhole = wanted.contains("") || wanted.count > 8
     var before: [CommuneSituation] = []
     for province in isWhole ? [nil] : wanted.sorted().map(Optional.some) {
@@ -82,7 +83,7 @@ public struct LetterMaterial: Sendable {
     return movers
   }
 
-  /// The province among whose communes a reader's are ranked; empty for the country.
+  /// The province within which a reader's communes are ranked; empty for the country.
   private static func place(_ scope: Scope, _ byCode: [String: CommuneCoverage]) -> String {
     switch scope {
     case .country: ""
@@ -100,10 +101,10 @@ public struct LetterMaterial: Sendable {
     }
   }
 
-  /// What a reader is told.
+  /// The letter for a reader.
   ///
-  /// - Parameter role: who may not manage machines is not told of those held back, nor of tokens;
-  ///   nil for a webhook, which is told neither.
+  /// - Parameter role: Readers who may not manage machines learn neither of quarantined ones nor of
+  ///   tokens; nil for a webhook, which learns of neither.
   public func letter(scope: Scope, role: UserRole?, areaName: String?) -> LetterDocument {
     var letter = LetterDocument(
       period: window.period == .daily ? .daily : .weekly, since: window.since,
@@ -122,7 +123,7 @@ public struct LetterMaterial: Sendable {
     }
     letter.hasSeveralProvinces = scope == .country
     letter.silences = .init(silences(mine, byCode))
-    /// A line for each that concerns one of the communes.
+    /// One line for each item that concerns one of the communes.
     func lines<Item, Line>(
       _ items: [Item], of code: (Item) -> String, _ line: (LetterDocument.Commune, Item) -> Line
     ) -> [Line] {

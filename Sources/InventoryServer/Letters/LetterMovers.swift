@@ -3,11 +3,11 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Which communes moved most in a ranking, and why.
+/// The communes whose points changed most in a ranking, and why.
 struct LetterMovers {
-  /// Most communes of each direction.
+  /// The most communes in each direction.
   private static let most = 5
-  /// Of 1,000: less is no news.
+  /// Of 1,000; smaller changes are not mentioned.
   private static let leastPoints = 1.0
 
   let policy: Policy
@@ -20,8 +20,8 @@ struct LetterMovers {
     self.after = Ranking(policy: policy, communes: after.map(\.measures))
   }
 
-  /// - Parameter communes: of the reader's area; others are left out.
-  /// - Returns: the greatest move first.
+  /// - Parameter communes: The communes of the reader's area; others are left out.
+  /// - Returns: The greatest changes first.
   func moved(
     among communes: [String: LetterDocument.Commune]
   ) -> (risen: [LetterDocument.Mover], fallen: [LetterDocument.Mover]) {

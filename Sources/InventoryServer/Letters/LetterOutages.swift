@@ -3,14 +3,14 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Finds which communes fell silent in a time, and which of them together.
+/// Finds the communes that fell silent in a period, and those that did so together.
 struct LetterOutages {
-  /// Fewer communes than this are no outage unless they are all of their group.
+  /// Fewer communes than this are not an outage, unless they are the whole group.
   private static let leastCommunes = 5
-  /// The part of those that reported before which fell silent.
+  /// The least part of the previously reporting communes that must have fallen silent.
   private static let leastShare = 0.8
-  /// Last reports of one outage lie within this time: agents report nightly, some machines only
-  /// every few days.
+  /// Last reports of one outage lie within this period: agents report nightly, but some machines
+  /// only every few days.
   private static let spreadSeconds = 4 * 86_400.0
 
   let silentSeconds: Double
@@ -21,17 +21,17 @@ struct LetterOutages {
     (self.since, self.until) = (since, until)
   }
 
-  /// Groups of communes that can fail together: by name, with the codes.
+  /// A group of communes that can fail together: its name and their codes.
   struct Group {
     var name: String
     var codes: [String]
   }
 
   /// - Parameters:
-  ///   - communes: of the reader's area.
-  ///   - groups: wholes first, such as provinces; of several that explain a silence the largest
+  ///   - communes: The communes of the reader's area.
+  ///   - groups: Larger wholes first, such as provinces; if several explain a silence, the largest
   ///     counts.
-  /// - Returns: outages first, by size; then single communes, the latest first.
+  /// - Returns: Outages first, by size; then single communes, the latest first.
   func lines(
     _ communes: [CommuneCoverage], groups: [Group]
   ) -> [LetterDocument.Silence] {

@@ -2,7 +2,7 @@ import Hummingbird
 import InventoryStore
 import Reporting
 
-/// What the centre counts of itself since it started.
+/// The centre's own counts since it started.
 struct CentreMetrics: Sendable {
   let requests = RequestCount()
   let connections = CountedConnections.Count()
@@ -17,7 +17,7 @@ struct CentreMetrics: Sendable {
 
   enum SignInOutcome: String { case accepted, refused, throttled }
 
-  /// Counts what became of a report, or why it was refused.
+  /// Counts the outcome of a report, or the reason for its refusal.
   func report(
     _ file: () async throws -> Acknowledgement
   ) async throws -> Acknowledgement {
@@ -45,7 +45,7 @@ struct CentreMetrics: Sendable {
 
   func signIn(_ outcome: SignInOutcome) { signIns.add(outcome.rawValue) }
 
-  /// By the codes of problem documents: there are only so many.
+  /// By the codes of problem documents, of which there is a fixed number.
   private func counting<Value>(
     _ refusals: EventCount, _ work: () async throws -> Value
   ) async throws -> Value {

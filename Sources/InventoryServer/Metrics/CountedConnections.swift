@@ -1,9 +1,9 @@
 import HummingbirdCore
 import Synchronization
 
-/// Limits the connections of one listening address, and counts those of all.
+/// Limits the connections of one listening address, and counts those of all addresses.
 struct CountedConnections: AvailableConnectionsDelegate {
-  /// How many there are.
+  /// The number of open connections.
   final class Count: Sendable {
     private let number = Atomic(0)
     var now: Int { number.load(ordering: .relaxed) }

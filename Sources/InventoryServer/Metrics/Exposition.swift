@@ -6,13 +6,13 @@ struct Exposition {
 
   private(set) var text = ""
 
-  /// A metric with its samples, one for each set of labels; none if there are no samples: what
-  /// is not known is left out.
+  /// Adds a metric with its samples, one for each set of labels; adds nothing if there are no
+  /// samples, so that unknown values are left out.
   ///
   /// - Parameters:
-  ///   - name: with its unit, and `_total` for counters.
-  ///   - help: one sentence.
-  ///   - label: of all samples.
+  ///   - name: With its unit, and `_total` for counters.
+  ///   - help: One sentence.
+  ///   - label: The label of all samples.
   mutating func add(
     _ name: String, _ kind: Kind, _ help: String, label: String, _ samples: [(String, Double)]
   ) {
@@ -32,7 +32,7 @@ struct Exposition {
     for (labels, value) in samples { line(name, labels, value) }
   }
 
-  /// A histogram in seconds, one for each value of a label.
+  /// Adds a histogram in seconds for each value of a label.
   mutating func add(
     _ name: String, _ help: String, label: String, _ histograms: [(String, DurationHistogram)]
   ) {
@@ -60,7 +60,7 @@ struct Exposition {
     text += " \(Self.number(value))\n"
   }
 
-  /// Whole numbers without a decimal point, as counters are read by people too.
+  /// Whole numbers get no decimal point, since people read counters too.
   private static func number(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf" }
     return Int(exactly: value).map(String.init) ?? "\(value)"

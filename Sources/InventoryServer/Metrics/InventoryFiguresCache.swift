@@ -2,8 +2,8 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// The inventory's own figures, read again at most every few seconds, however often they are asked
-/// for.
+/// The inventory's own figures, read again at most once every few seconds, however often they are
+/// requested.
 actor InventoryFiguresCache {
   static let seconds = 10.0
 

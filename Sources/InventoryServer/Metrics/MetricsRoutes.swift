@@ -7,10 +7,10 @@ import NIOCore
 import Prioritization
 import Reporting
 
-/// `GET /metrics`: what the centre does, for Prometheus.
+/// `GET /metrics`: the centre's activity, for Prometheus.
 ///
-/// Without signing in from this machine alone, where Prometheus or its agent stands; from elsewhere
-/// with the token of an administrator's program. Whatever a proxy passes on comes from elsewhere.
+/// Without signing in only from this machine, where Prometheus or its agent runs; from elsewhere
+/// with the API token of an administrator. Anything forwarded by a proxy counts as from elsewhere.
 struct MetricsRoutes: Sendable {
   let centre: Centre
   let shared: SharedResources
@@ -57,7 +57,7 @@ struct MetricsRoutes: Sendable {
     do {
       try await inventory.figures(now: centre.now()).expose(in: &exposition)
     } catch {
-      // The other figures matter even more without them.
+      // If the database fails, the other figures matter even more.
       logger.error("figures failed", metadata: ["error": "\(String(describing: error))"])
       exposition.add(
         "commune_inventory_database_up", .gauge, "1 if the database answers a read.", 0)

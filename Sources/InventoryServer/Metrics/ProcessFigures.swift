@@ -1,11 +1,11 @@
 import Foundation
 
-/// What the kernel says of this process, under the names that Prometheus' own libraries use.
+/// The kernel's figures for this process, under the names that Prometheus' own libraries use.
 enum ProcessFigures {
   static func expose(in exposition: inout Exposition) {
     let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
-    // Field 2 is the name in brackets, which may hold anything: count from behind it. Numbers are
-    // those of proc(5), where the state is field 3.
+    // Field 2 is the name in parentheses, which may contain anything, so counting starts after it.
+    // Field numbers are those of proc(5), where the state is field 3.
     let stat = text("/proc/self/stat").flatMap { text in
       text.lastIndex(of: ")").map { text[text.index(after: $0)...].split(separator: " ") }
     }

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// Counts requests by route pattern, never by the requested path: the number of series
-/// stays bounded, and no code of a commune is in them.
+/// Counts requests by route pattern, never by the requested path, so that the number of series
+/// stays bounded and contains no commune's code.
 final class RequestCount: Sendable {
   /// The kind of client that uses a route.
   enum ClientKind: String, CaseIterable { case agent, asset, page, program, none }
@@ -19,14 +19,14 @@ final class RequestCount: Sendable {
     var durations = [DurationHistogram](repeating: .init(), count: ClientKind.allCases.count)
   }
 
-  /// What else a client may write as a method is `other`.
+  /// Any other method counts as `other`.
   private static let methods: Set<HTTPRequest.Method> = [
     .get, .head, .post, .put, .patch, .delete, .options,
   ]
 
   private let state = Mutex(State())
 
-  /// - Parameter route: the pattern; nil if no route matched.
+  /// - Parameter route: The pattern; nil if no route matched.
   func add(route: String?, method: HTTPRequest.Method, status: Int, seconds: Double) {
     let kind = Kind(
       route: route ?? "none",
@@ -72,8 +72,8 @@ final class RequestCount: Sendable {
   }
 }
 
-/// Counts every request and its duration, and tells people's browsers and programs how long the
-/// centre took (`Server-Timing`, milliseconds). The outermost, so that all our work is in it.
+/// Counts every request and its duration, and tells browsers and programs how long the centre took
+/// (`Server-Timing`, milliseconds). Must be the outermost middleware, to include all our work.
 struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
   let requests: RequestCount
 
@@ -84,7 +84,7 @@ struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
     var response = try await next(request, context)
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     let took = Double(seconds) + Double(attoseconds) / 1e18
-    // Hummingbird's own name for an address without a route
+    // Hummingbird's own name for a request without a route.
     let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 }
     requests.add(
       route: route, method: request.method, status: response.status.code, seconds: took)

@@ -1,14 +1,14 @@
 import Presentation
 
-/// Which rows of a long list a page shows. A list that a province can have stays whole, so that it
-/// prints whole; a longer one is divided, has an address where it is whole (`rows=all`), and says
-/// on paper what is missing.
+/// The rows of a long list that a page shows. A list as long as a province's stays whole, so that
+/// it prints whole; a longer one is paged, has an address for the whole list (`rows=all`), and
+/// notes on paper what is missing.
 struct PageRange: Sendable {
-  /// Rows of a page of a divided list.
+  /// Rows per page of a paged list.
   static let size = 100
-  /// Longest list that is not divided.
+  /// Longest list that is not paged.
   static let undivided = 200
-  /// Most rows of a page with `rows=all`: more than the country has communes.
+  /// The most rows of a page with `rows=all`: more than the country has communes.
   static let largest = 5_000
 
   /// Counted from 1.
@@ -32,7 +32,7 @@ struct PageRange: Sendable {
 
   /// Values of the template `paging`; empty if there are no rows.
   ///
-  /// - Parameter label: what the list is called.
+  /// - Parameter label: The name of the list.
   func values(_ call: PageCall, shown: Int, label: String? = nil) -> PageValues {
     guard shown > 0 else { return [:] }
     let rows = [

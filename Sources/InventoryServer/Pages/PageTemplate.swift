@@ -1,5 +1,5 @@
-/// The pages' own templates, by the names of their files in `inventory/pages/`: a start fails where
-/// one of them is not in the program.
+/// The pages' own templates, named like their files in `inventory/pages/`; starting fails if one is
+/// missing from the program.
 enum PageTemplate: String, CaseIterable {
   case administration
   case administrationAccount = "administration-account"

@@ -3,10 +3,10 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// The facts behind a commune's standing, as programs read them.
+/// The facts behind a commune's standing, for programs.
 extension CommuneJSON {
-  /// - Parameter sources: By figure, `officials`: the import that brought it. One that an earlier
-  ///   version imported, or that is unknown, has none.
+  /// - Parameter sources: By figure, such as `officials`: the import that set it. Figures that an
+  ///   earlier version imported, or that are unknown, have none.
   static func register(_ record: CommuneRecord, sources: [String: FigureSource]) -> JSONObject {
     [
       "code": record.code,
@@ -23,7 +23,7 @@ extension CommuneJSON {
       "population": record.population,
       "officials": record.officials,
       "dossiersPerMonth": record.dossiersPerMonth,
-      // Whether these figures were invented for a demonstration.
+      // Whether these figures are invented, for a demonstration.
       "simulated": record.simulated,
       "sources": sources.mapValues(source),
     ]
@@ -33,7 +33,7 @@ extension CommuneJSON {
     [
       // As the importer named it.
       "document": source.document,
-      // Null if the figure is part of the program.
+      // Null if the figure comes with the program.
       "importedBy": source.importedBy,
       "importedAt": source.importedAt,
     ]
@@ -46,7 +46,7 @@ extension CommuneJSON {
       "state": machine.state.rawValue,
       // adequate, old or unknown.
       "condition": machine.condition.rawValue,
-      // What keeps it from being adequate: memory, threads, disk, age or system.
+      // The reasons why it is not adequate: memory, threads, disk, age or system.
       "shortcomings": machine.shortcomings.map(\.name),
       "simulated": machine.simulated,
       "manufacturer": machine.manufacturer,
@@ -54,7 +54,7 @@ extension CommuneJSON {
       "memoryTotalBytes": machine.memoryTotalBytes,
       "processorThreads": machine.processorThreads,
       "solidState": machine.solidState,
-      // A day, `2019-03-14`.
+      // A date, `2019-03-14`.
       "firmwareDate": machine.firmwareDate,
       "enrolledAt": machine.enrolledAt,
       "lastReportAt": machine.lastReportAt,
@@ -64,7 +64,7 @@ extension CommuneJSON {
 
   static func scanner(_ scanner: CommuneDetails.Scanner) -> JSONObject {
     [
-      // The id of the one that sees it.
+      // The id of the machine that detected it.
       "machine": scanner.machine,
       "manufacturer": scanner.manufacturer,
       "model": scanner.model,
@@ -76,7 +76,7 @@ extension CommuneJSON {
     ]
   }
 
-  /// What one machine says of one service.
+  /// One machine's report about one service.
   static func account(_ account: CommuneDetails.Account) -> JSONObject {
     [
       "machine": account.machine,
@@ -84,14 +84,14 @@ extension CommuneJSON {
       "status": account.status.rawValue,
       "evidence": account.evidence.rawValue,
       "expiresAt": account.expiresAt,
-      // As the machine wrote it, by its own clock: a text, mostly RFC 3339.
+      // As the machine wrote it, by its own clock: a string, mostly RFC 3339.
       "checkedAt": account.checkedAt,
-      // Since when it says so, by the centre's clock.
+      // Since when it has reported this, by the centre's clock.
       "saidAt": account.saidAt,
     ]
   }
 
-  /// The best that is known of one service, which the measures count.
+  /// The best known state of one service, which the measures count.
   static func service(_ service: CommuneDetails.Service) -> JSONObject {
     [
       "service": service.service,
@@ -102,9 +102,9 @@ extension CommuneJSON {
       "machine": service.machine,
       "expiresAt": service.expiresAt,
       "saidAt": service.saidAt,
-      // Whether it counts as a right that can be used.
+      // Whether it counts as a usable right.
       "usable": service.isUsable,
-      // By a machine no longer heard.
+      // Reported by a machine that is now silent.
       "stale": service.isStale,
     ]
   }
@@ -139,7 +139,7 @@ extension CommuneJSON {
     ]
   }
 
-  /// Whom to call; all null if unknown.
+  /// The contact; all null if unknown.
   static func contact(_ contact: ContactDetails?) -> JSONObject {
     ["name": contact?.name, "phone": contact?.phone, "email": contact?.email]
   }

@@ -3,10 +3,10 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// One commune for programs. Times are RFC 3339 in UTC; what is unknown is null.
+/// One commune for programs. Times are RFC 3339 in UTC; unknown values are null.
 enum CommuneJSON {
-  /// - Parameter contact: ``contact(_:)``; nil for those who may not read it.
-  /// - Returns: The explanation's object with these members beside its own.
+  /// - Parameter contact: ``contact(_:)``; nil for callers who may not read it.
+  /// - Returns: The explanation's object with these members added.
   static func encode(_ account: CommuneAccount, contact: JSONObject?) throws -> Data {
     var object = object(account)
     if let contact { object.add("contact", contact) }

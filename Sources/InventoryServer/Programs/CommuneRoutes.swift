@@ -11,15 +11,16 @@ import Presentation
 /// - `policy`, `asOf`, `commune`, `emphasis`, `criteria`, `context`, `rankChange` and `movement`
 ///   (null): as `rank --province P --explain CODE --format json` prints them, ranked among the
 ///   communes of its province that the token sees; `commune` is the entry of `/api/v1/ranking`.
-/// - `rankedAmong`: how many communes those are.
-/// - `country`: `{rank, bestRank, worstRank, rankedAmong}`, or null for who does not see all of it.
-/// - `remedies`: `[{criterion, best, whole}]` of what provably lacks and is for sale; `best` and
-///   `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
+/// - `rankedAmong`: the number of those communes.
+/// - `country`: `{rank, bestRank, worstRank, rankedAmong}`, or null for callers who do not see all
+///   of it.
+/// - `remedies`: `[{criterion, best, whole}]` for criteria with a proven gap and something for
+///   sale; `best` and `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
 /// - `register`, `machines`, `scanners`, `accounts`, `services`, `attestations`,
 ///   `lineMeasurements`: as ``CommuneJSON`` writes them.
 /// - `contact`: `{name, phone, email}`, only for users who may manage the commune, and their programs.
 ///
-/// 404 `communeUnknown` for what is not in the register or not in the scope.
+/// 404 `communeUnknown` if the commune is not in the register or not in the scope.
 struct CommuneRoutes: Sendable {
   let source: CommuneSource
 

@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import Presentation
 
-/// `GET /api/v1/compare?first=CODE&second=CODE`, or with `firstAsOf` and `secondAsOf`: see
+/// `GET /api/v1/compare?first=CODE&second=CODE`, optionally with `firstAsOf` and `secondAsOf`: see
 /// ``CompareQuery``.
 struct CompareRoutes: Sendable {
   let source: CommuneSource

@@ -6,8 +6,8 @@ import NIOCore
 import Presentation
 import Prioritization
 
-/// `GET /api/v1/forecast?years=5&province=51&format=json|csv|xlsx`: what falls due in the next years,
-/// as `forecast` prints it.
+/// `GET /api/v1/forecast?years=5&province=51&format=json|csv|xlsx`: what falls due in the next
+/// years, as the command `forecast` prints it.
 struct ForecastRoutes: Sendable {
   let cache: ForecastCache
   let queue: BoundedQueue
@@ -17,7 +17,7 @@ struct ForecastRoutes: Sendable {
     router.get("/api/v1/forecast") { request, context, principal in
       let query = PageQuery(request)
       let parameters = try Self.parameters(query)
-      // Checked even if the format does not use it: a misspelt parameter is always an error.
+      // Checked even if the format does not use it: an invalid value is always an error.
       let language = try query.language()
       let format = query["format"] ?? "json"
       guard ["json", "csv", "xlsx"].contains(format) else {

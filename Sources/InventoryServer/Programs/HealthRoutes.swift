@@ -3,7 +3,8 @@ import Hummingbird
 import InventoryStore
 import Synchronization
 
-/// `GET /healthz`: 200 if the inventory answers a read, with what is wrong besides; `GET /readyz`: 200 if it can be written.
+/// `GET /healthz`: 200 if the inventory answers a read, with any other problems; `GET /readyz`: 200
+/// if it can be written.
 struct HealthRoutes<Context: RequestContext>: Sendable {
   let store: InventoryStore
   let readiness: Readiness
@@ -28,14 +29,14 @@ struct HealthRoutes<Context: RequestContext>: Sendable {
   }
 }
 
-/// Whether the centre can take reports: whether a write reaches the disk.
+/// Whether the centre can accept reports, that is, whether a write reaches the disk.
 ///
-/// A write within the last seconds is enough; otherwise one is made, never two at once, however
-/// many ask.
+/// A write within the last seconds is sufficient proof; otherwise one is made, never two at once,
+/// however many requests there are.
 actor Readiness {
-  /// How long a write proves that the next will succeed.
+  /// How long a write proves that the next one will succeed.
   static let proofSeconds = 5.0
-  /// How long a write may take; a report waits no longer either before it is called slow.
+  /// How long a write may take; a report's write counts as slow after the same time.
   static let patience: Duration = .seconds(2)
 
   private let store: InventoryStore
@@ -50,8 +51,8 @@ actor Readiness {
 
   /// When a write last reached the disk.
   ///
-  /// - Throws: ``ServerError`` with `busy` if none does now: the disk is full or failing, or another
-  ///   program holds the inventory.
+  /// - Throws: ``ServerError`` with `busy` if no write succeeds now: the disk is full or failing,
+  ///   or another program holds the inventory.
   func lastWrite() async throws -> Date {
     if let last, MonotonicSeconds.now() - last.at < Self.proofSeconds {
       return try last.result.get()

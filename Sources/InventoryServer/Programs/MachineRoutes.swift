@@ -6,8 +6,8 @@ import NIOCore
 import Presentation
 import Reporting
 
-/// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``. `GET /api/v1/machines`:
-/// the silent ones.
+/// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``.
+/// `GET /api/v1/machines`: silent machines.
 struct MachineRoutes: Sendable {
   let store: InventoryStore
   let now: @Sendable () -> Date
@@ -25,14 +25,15 @@ struct MachineRoutes: Sendable {
           status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
           body: .init(byteBuffer: ByteBuffer(bytes: try document.encoded())))
       } catch let error as InventoryError where error.code == .machineUnknown {
-        // To an agent a machine that is unknown must enrol; here it is not there.
+        // For agents, this error means that they must enrol; here the machine simply does not
+        // exist.
         throw ServerError(.notFound, error.message)
       }
     }
   }
 }
 
-/// One machine for programs. Times are RFC 3339 in UTC; what is not known is left out.
+/// One machine for programs. Times are RFC 3339 in UTC; unknown values are omitted.
 ///
 /// ```
 /// { "summary": {"id", "commune", "communeName", "state": "active"|"quarantined"|"retired",
@@ -50,14 +51,14 @@ struct MachineRoutes: Sendable {
 /// STATEMENT: {"firstSeen", "lastSeen", "section": as `commune-probe collect --format json` has it}
 /// ```
 ///
-/// All but `facts` is as `machines show ID --format json` prints it. `lastObserved` stands where
-/// the present section says that the probe could not look. Serial number and UUID are left out for
-/// users who may not manage machines.
+/// Everything except `facts` is as `machines show ID --format json` prints it. `lastObserved` is
+/// present if the current section says that the probe failed or found nothing to examine. Serial
+/// number and UUID are omitted for users who may not manage machines.
 struct MachineJSON: Encodable {
   let details: MachineDetails
   let facts: CurrentFacts
 
-  /// - Parameter identifying: whether to include serial number and UUID.
+  /// - Parameter identifying: Whether to include serial number and UUID.
   init(_ details: MachineDetails, _ facts: CurrentFacts, identifying: Bool) {
     self.details = details
     self.facts = identifying ? facts : facts.withoutIdentifiers
@@ -107,7 +108,7 @@ private struct SeenJSON<Facts: Sendable & Codable & Equatable>: Encodable {
 }
 
 extension CurrentFacts {
-  /// Without what tells one computer from all others.
+  /// Without the values that identify one computer among all others.
   var withoutIdentifiers: CurrentFacts {
     func without(_ statement: Statement<HardwareFacts>) -> Statement<HardwareFacts> {
       guard case .observed(var hardware) = statement.outcome else { return statement }

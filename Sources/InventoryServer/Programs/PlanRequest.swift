@@ -1,8 +1,8 @@
 import Foundation
 import Prioritization
 
-/// What `POST /api/v1/plan` is sent: `{"budget": 50000000000, "province": "51"}`, or in place of the
-/// budget one for each kind of money, `capitalBudget` and `recurrentBudget`; and `group`.
+/// The body of `POST /api/v1/plan`: `{"budget": 50000000000, "province": "51"}`, or, instead of
+/// `budget`, one for each kind of money, `capitalBudget` and `recurrentBudget`; optionally `group`.
 struct PlanRequest: Decodable, Equatable {
   var budget: PlanBudget
   /// Two digits; nil for the country.
@@ -36,7 +36,7 @@ struct PlanRequest: Decodable, Equatable {
   }
 
   init(from decoder: any Decoder) throws {
-    // A province that is misspelt must not become a plan for the country.
+    // A misspelt province must not become a plan for the country.
     for key in try decoder.container(keyedBy: AnyKey.self).allKeys
     where CodingKeys(rawValue: key.stringValue) == nil {
       throw ServerError(

@@ -2,16 +2,16 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// Where programs ask: `/api/v1`, with a token, or from one of our pages. Problems are documents
-/// (RFC 9457).
+/// Registers routes for programs, under `/api/v1`; callers use a token or one of our pages. Errors
+/// are problem documents (RFC 9457).
 struct ProgramRouter {
   typealias Answer = @Sendable (Request, CentreContext, Principal) async throws -> Response
 
   let router: Router<CentreContext>
   let authenticator: Authenticator
 
-  /// - Parameter showsPast: Whether the answer can be of a time in the past (`asOf`); if not, asking
-  ///   for one is an error: figures of today must not pass for those of another day.
+  /// - Parameter showsPast: Whether the answer can be of a time in the past (`asOf`); if not,
+  ///   requesting one is an error: today's figures must not pass for those of another day.
   func get(_ path: RouterPath, showsPast: Bool = false, _ answer: @escaping Answer) {
     router.get(path) { [authenticator] request, context in
       let principal = try await Self.principal(request, context, authenticator)
@@ -23,7 +23,7 @@ struct ProgramRouter {
     }
   }
 
-  /// What is sent in a body. A route that changes something asks the principal's right itself.
+  /// Registers a request with a body. A route that changes something checks the right itself.
   func post(_ path: RouterPath, _ answer: @escaping Answer) {
     router.post(path) { [authenticator] request, context in
       let principal = try await Self.principal(request, context, authenticator)

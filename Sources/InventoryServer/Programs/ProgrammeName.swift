@@ -1,8 +1,8 @@
 import Foundation
 public import InventoryStore
 
-/// A programme in a list for programs: what `programme list --format json` prints and
-/// `/api/v1/programmes` answers.
+/// A programme in a list for programs: output of `programme list --format json`, and the answer of
+/// `/api/v1/programmes`.
 public struct ProgrammeName: Encodable, Sendable {
   let number: Int64
   let name: String

@@ -6,7 +6,7 @@ import NIOCore
 import Presentation
 import Reporting
 
-/// `/api/v1/programmes`: programmes for programs, and where they record orders and deliveries.
+/// `/api/v1/programmes`: reads programmes, and records orders and deliveries.
 struct ProgrammeRoutes: Sendable {
   private static let maximumBytes = 4 << 20
 
@@ -69,9 +69,9 @@ struct ProgrammeRoutes: Sendable {
   }
 }
 
-/// What `POST /api/v1/programmes/{id}/deliveries` is sent: `{"purchases": [{"kind": "delivery",
+/// The body of `POST /api/v1/programmes/{id}/deliveries`: `{"purchases": [{"kind": "delivery",
 /// "commune": "21250", "item": "computer", "day": "2026-11-30", "count": 3, "price": 14500000,
-/// "document": "BB-12"}]}`; `price` and `note` may be left out.
+/// "document": "BB-12"}]}`; `price` and `note` are optional.
 struct DeliveryRequest: Decodable {
   private struct Purchase: Decodable {
     let kind: PurchaseEntry.Kind
@@ -84,7 +84,7 @@ struct DeliveryRequest: Decodable {
 
   private let purchases: [Purchase]
 
-  /// Each with its place in the list as its line, from 1.
+  /// The purchases, each with its position in the list, from 1, as its line.
   var records: [PurchaseRecord] {
     purchases.enumerated().map { place, one in
       PurchaseRecord(

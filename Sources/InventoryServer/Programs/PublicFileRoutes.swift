@@ -4,7 +4,7 @@ import Hummingbird
 import InventoryStore
 import NIOCore
 
-/// `GET /openapi.yaml`: what programs can ask, for everybody: nothing in it is of this centre.
+/// `GET /openapi.yaml`: the API's description, public since it contains nothing about this centre.
 struct OpenAPIRoutes: Sendable {
   func add(to router: some RouterMethods<CentreContext>) {
     router.get("/openapi.yaml") { _, _ in

@@ -6,7 +6,7 @@ import NIOCore
 import Presentation
 
 /// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and
-/// spreadsheets, or the part of it that ``RankingQuery`` asks for. Ranks are always those of the
+/// spreadsheets, or the part of it selected by ``RankingQuery``. Ranks are always those of the
 /// whole.
 struct RankingRoutes: Sendable {
   let cache: RankingCache
@@ -37,7 +37,7 @@ struct RankingRoutes: Sendable {
   private static func format(
     _ query: PageQuery
   ) throws -> (format: RankingCache.Format, type: String) {
-    // Checked even if the format does not use it: a misspelt parameter is always an error.
+    // Checked even if the format does not use it: an invalid value is always an error.
     let language = try query.language()
     switch query["format"] ?? "json" {
     case "json": return (.json, "application/json")
@@ -53,7 +53,7 @@ struct RankingRoutes: Sendable {
     }
   }
 
-  /// Of a file that is to be kept; what programs read has none.
+  /// The extension of a downloaded file; nil for a format that programs read.
   private static func ending(of format: RankingCache.Format) -> String? {
     switch format {
     case .json: nil

@@ -5,8 +5,8 @@ import InventoryStore
 import NIOCore
 import Presentation
 
-/// `GET /api/v1/machines?silent=yes`: active machines that no longer report, the latest to fall silent
-/// first.
+/// `GET /api/v1/machines?silent=yes`: active machines that no longer report, the latest to fall
+/// silent first.
 extension MachineRoutes {
   static let mostMachines = 1_000
 
@@ -34,7 +34,7 @@ extension MachineRoutes {
       offset: try Self.number("offset", query, 0...10_000_000) ?? 0)
     let showsContact = principal.user?.role.allows(.manage) == true
     let document: JSONObject = [
-      // How many there are, of which `machines` may be a part.
+      // The total number, of which `machines` may be a part.
       "total": found.total,
       "machines": found.machines.map {
         SilentMachinesJSON.machine($0, showsContact: showsContact)
@@ -61,9 +61,9 @@ extension MachineRoutes {
   }
 }
 
-/// Silent machines for programs. Times are RFC 3339 in UTC; what is unknown is null.
+/// Silent machines for programs. Times are RFC 3339 in UTC; unknown values are null.
 enum SilentMachinesJSON {
-  /// - Parameter showsContact: false leaves it out, for users who may not manage the commune.
+  /// - Parameter showsContact: false omits the contact, for users who may not manage the commune.
   static func machine(_ machine: SilentMachine, showsContact: Bool) -> JSONObject {
     var object: JSONObject = [
       "id": machine.id, "commune": machine.commune, "communeName": machine.communeName,

@@ -1,13 +1,13 @@
 import InventoryStore
 import Presentation
 
-/// Which communes the page of coverage shows.
+/// The selection of communes on the page of coverage.
 struct CoverageQuery {
   /// Conditions that need attention other than silence.
   enum Look: String, CaseIterable {
     case held, wrongClock, oldAgent, late, dropping, missing
 
-    /// How many machines of a commune are concerned.
+    /// The number of a commune's machines that are affected.
     func count(_ commune: CommuneCoverage) -> Int {
       switch self {
       case .held: commune.held
@@ -25,9 +25,9 @@ struct CoverageQuery {
   let look: Look?
   /// A group's number, in digits.
   let group: String?
-  /// The communes of that group, once they are known.
+  /// The communes of that group, once looked up.
   var members: Set<String>?
-  /// As it was typed.
+  /// As typed.
   let search: String
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
@@ -45,7 +45,7 @@ struct CoverageQuery {
     province != nil || group != nil || state != nil || look != nil || !search.isEmpty
   }
 
-  /// Those that meet every condition, the most urgent first.
+  /// The communes that meet every condition, the most urgent first.
   func apply(to communes: [CommuneCoverage]) -> [CommuneCoverage] {
     let words = SearchText.folded(search)
     return communes.filter { commune in

@@ -4,10 +4,10 @@ import HummingbirdCore
 import InventoryStore
 import Presentation
 
-/// What stands behind the question mark of an address, as forms write it: a plus sign is a space
-/// (WHATWG URL, section 5). What is not well-formed stays as it is, and will fit nothing.
+/// The query of an address, as forms encode it: a plus sign is a space (WHATWG URL, section 5).
+/// Malformed encodings are left unchanged and will match nothing.
 struct PageQuery {
-  /// More are not looked at.
+  /// Further parameters are ignored.
   static let maximumParameters = 100
 
   private let items: [(name: String, value: String)]
@@ -44,8 +44,8 @@ struct PageQuery {
 
   var province: String? { self["province"] }
 
-  /// The time in the past that is asked for, `asOf=2026-10-31` (the end of that day in Vietnam) or
-  /// RFC 3339; nil for now.
+  /// The requested time in the past, `asOf=2026-10-31` (the end of that day in Vietnam) or RFC
+  /// 3339; nil for now.
   ///
   /// - Throws: ``ServerError`` with `timeMalformed`.
   func asOf(_ name: String = "asOf", now: Date) throws -> Date? {
@@ -76,7 +76,7 @@ struct PageQuery {
   /// Whether a page is shown as it will be printed.
   var isPaper: Bool { self["paper"] == "1" }
 
-  /// Whether a list is shown undivided.
+  /// Whether a list is shown unpaged.
   var showsAllRows: Bool { isPaper || self["rows"] == "all" }
 
   /// Counted from 1.

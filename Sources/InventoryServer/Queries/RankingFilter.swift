@@ -2,15 +2,15 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Which communes of a ranking are shown. Ranks stay those of the whole ranking.
+/// Selects the displayed communes of a ranking. Ranks remain those of the whole ranking.
 struct RankingFilter: Sendable, Equatable {
-  /// By the register's word.
+  /// Named as in the register.
   enum Kind: String, Sendable, CaseIterable {
     case commune = "xã"
     case ward = "phường"
     case specialZone = "đặc khu"
 
-    /// With or without marks and capitals.
+    /// With or without diacritics and capitals.
     init?(typed text: String) {
       let folded = SearchText.folded(text)
       guard let kind = Self.allCases.first(where: { SearchText.folded($0.rawValue) == folded })
@@ -27,12 +27,12 @@ struct RankingFilter: Sendable, Equatable {
     }
   }
 
-  /// What the register says of a commune's place.
+  /// A property of a commune's location, by the register.
   enum Place: String, Sendable, CaseIterable {
     case remote, border, island
   }
 
-  /// A criterion of the policy by its place.
+  /// A criterion of the policy, by id and index.
   struct Below: Sendable, Equatable {
     let id: String
     let index: Int
@@ -47,19 +47,19 @@ struct RankingFilter: Sendable, Equatable {
   var group: GroupMembers?
   /// Only communes that provably miss the standard of this criterion.
   var below: Below?
-  /// As it was typed, without white space around it.
+  /// As typed, without surrounding white space.
   var search = ""
 
   var isEverything: Bool { self == RankingFilter() }
 
-  /// Whether nothing but a choice of the queue leaves communes out.
+  /// Whether nothing except a choice of the queue excludes communes.
   var isEverythingButQueue: Bool {
     var filter = self
     filter.queue = nil
     return filter.isEverything
   }
 
-  /// Those that meet every condition, in their order.
+  /// The entries that meet every condition, in their order.
   func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
     let words = SearchText.folded(search)
     return entries.filter { entry in
@@ -78,7 +78,7 @@ struct RankingFilter: Sendable, Equatable {
     place == nil ? 0 : entries.count { says($0.place) == nil }
   }
 
-  /// By a code, or by words of the name in their order.
+  /// By a code's beginning, or by consecutive words of the name.
   private static func isFound(_ entry: RankingDocument.Entry, _ words: [UInt8]) -> Bool {
     entry.ranked.standing.code.utf8.starts(with: words)
       || SearchText.contains(SearchText.folded(entry.name), words)

@@ -2,7 +2,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What of a ranking an address asks for, on the page and in `GET /api/v1/ranking` alike.
+/// The part of a ranking that an address requests, on the page and in `GET /api/v1/ranking`.
 ///
 /// | parameter | values |
 /// |---|---|
@@ -19,15 +19,15 @@ struct RankingQuery {
   static let maximumSearch = 100
 
   let province: String?
-  /// Whether a queue is named, be it `all`.
+  /// Whether the query names a queue, or `all`.
   let namesQueue: Bool
   var filter: RankingFilter
   let sort: RankingSort?
   /// Whether the page shows figures instead of bars.
   let showsFigures: Bool
-  /// A group's number, in digits; ``find(in:within:by:)`` makes it a part of the filter.
+  /// A group's number, in digits; ``find(in:within:by:)`` adds it to the filter.
   let group: String?
-  /// The id of a criterion; ``find(in:within:by:)`` makes it a part of the filter.
+  /// The id of a criterion; ``find(in:within:by:)`` adds it to the filter.
   let below: String?
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
@@ -56,7 +56,7 @@ struct RankingQuery {
     }
   }
 
-  /// Looks up the group and the criterion that are asked for.
+  /// Looks up the requested group and criterion.
   ///
   /// - Throws: `InventoryError` with `groupUnknown`, ``ServerError`` with `argumentMalformed`.
   mutating func find(

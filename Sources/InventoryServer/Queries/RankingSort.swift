@@ -33,7 +33,7 @@ struct RankingSort: Sendable, Equatable {
     case .name: byName(entries)
     case .points: sorted(entries, by: \.ranked.standing.points)
     case .confidence: sorted(entries, by: \.ranked.standing.confidence)
-    // What never reported is older than anything.
+    // Communes that never reported count as the oldest.
     case .lastReport:
       sorted(entries) { $0.lastReport?.timeIntervalSince1970 ?? -.infinity }
     }
@@ -59,7 +59,7 @@ struct RankingSort: Sendable, Equatable {
     return order.map { entries[$0] }
   }
 
-  /// Without Xã, Phường or Đặc khu before it.
+  /// The name without its leading Xã, Phường or Đặc khu.
   static func properName(_ entry: RankingDocument.Entry) -> String {
     let name = entry.name
     guard name.count > entry.kind.count + 1, name.lowercased().hasPrefix(entry.kind + " ")

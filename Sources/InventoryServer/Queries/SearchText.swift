@@ -1,7 +1,8 @@
-/// Folds names for search: without marks and capitals, in old and new spelling.
+/// Folds names for search: without diacritics and capitals, and with old and new spellings unified.
 enum SearchText {
-  /// Letters without marks (đ is d), digits, and one space between words; `y` that sounds as `i` is
-  /// written so, as in Lý and Lí, Quy and Qui. Apostrophes are left out: Ea H'leo is `ea hleo`.
+  /// Letters without diacritics (đ is d), digits, and one space between words; a `y` that sounds
+  /// like `i` becomes one, as in Lý and Lí, Quy and Qui. Apostrophes are dropped: Ea H'leo is
+  /// `ea hleo`.
   ///
   /// - Returns: UTF-8.
   static func folded(_ text: String) -> [UInt8] {
@@ -30,8 +31,8 @@ enum SearchText {
     return folded
   }
 
-  /// Whether `words` stand in `text` one behind the other, beginning where a word begins. Both are
-  /// folded; no words are everywhere.
+  /// Whether `words` occur in `text` consecutively, starting at the beginning of a word. Both are
+  /// folded; an empty search matches every text.
   static func contains(_ text: [UInt8], _ words: [UInt8]) -> Bool {
     guard words.count <= text.count else { return false }
     for start in 0...(text.count - words.count) where start == 0 || text[start - 1] == space {
@@ -50,7 +51,7 @@ enum SearchText {
     if let last = folded.last, last != space { folded.append(space) }
   }
 
-  /// Behind a consonant, behind `qu` and at the beginning; behind a vowel it makes another sound.
+  /// True after a consonant, after `qu` and at the beginning; after a vowel, `y` sounds different.
   private static func soundsAsI(after folded: [UInt8]) -> Bool {
     guard let last = folded.last else { return true }
     switch last {

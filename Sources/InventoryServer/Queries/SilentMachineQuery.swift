@@ -2,9 +2,9 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// Which silent machines a page asks for.
+/// The selection of silent machines on a page.
 struct SilentMachineQuery {
-  /// Choices of the page: those that fell silent in the last days; nil is all.
+  /// The page's choices: machines that fell silent within the last days; nil for all.
   static let periods: [Int?] = [nil, 7, 30]
   static let maximumDays = 3_650
 

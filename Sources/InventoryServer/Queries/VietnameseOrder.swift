@@ -1,6 +1,6 @@
-/// The order of Vietnamese dictionaries: a ă â b c d đ e ê …, tones only among what is equal else.
+/// The order of Vietnamese dictionaries: a ă â b c d đ e ê …; tones only break ties.
 enum VietnameseOrder {
-  /// Keys of two texts compare, byte by byte, as the texts do.
+  /// A key whose byte-wise order is the order of the texts.
   static func key(_ text: String) -> [UInt8] {
     var letters: [UInt8] = []
     var tones: [UInt8] = []
@@ -19,7 +19,7 @@ enum VietnameseOrder {
         last?.add(scalar)
       } else {
         end()
-        // Spaces before digits before letters, and what is neither behind all.
+        // Spaces before digits before letters, and anything else last.
         letters.append(scalar.value < 64 ? max(1, UInt8(scalar.value)) : 255)
       }
     }
@@ -28,8 +28,8 @@ enum VietnameseOrder {
   }
 }
 
-/// A letter taken apart: what it is without marks, the mark that makes another letter of it, and
-/// its tone. Composed and decomposed spellings give the same.
+/// A letter split into its base, the mark that makes it another letter, and its tone. Composed and
+/// decomposed spellings give the same result.
 struct VietnameseLetter {
   /// From `a` to `z`.
   var base: UInt8
@@ -38,7 +38,7 @@ struct VietnameseLetter {
   /// 0 none, 1 huyền, 2 hỏi, 3 ngã, 4 sắc, 5 nặng: in the order of dictionaries.
   var tone: UInt8 = 0
 
-  /// - Returns: nil for what is no letter of the Latin alphabet.
+  /// - Returns: nil if it is not a Latin letter.
   static func of(_ scalar: Unicode.Scalar) -> VietnameseLetter? {
     switch scalar.value {
     case 0x61...0x7A: VietnameseLetter(base: UInt8(scalar.value))
@@ -49,7 +49,7 @@ struct VietnameseLetter {
     }
   }
 
-  /// A combining mark behind it.
+  /// Applies a combining mark that follows the letter.
   mutating func add(_ mark: Unicode.Scalar) {
     guard let name = Self.marks[mark] else { return }
     add(name)
@@ -76,9 +76,9 @@ struct VietnameseLetter {
     values.map { Unicode.Scalar($0).flatMap(named) }
   }
 
-  /// By its name in Unicode, such as `LATIN SMALL LETTER A WITH BREVE AND ACUTE`.
+  /// Parses the Unicode name, such as `LATIN SMALL LETTER A WITH BREVE AND ACUTE`.
   private static func named(_ scalar: Unicode.Scalar) -> VietnameseLetter? {
-    // Old fonts and keyboards put these in the place of Đ.
+    // Old fonts and keyboards use these in place of Đ.
     if scalar == "\u{D0}" || scalar == "\u{F0}" || scalar == "\u{189}" {
       return VietnameseLetter(base: UInt8(ascii: "d"), quality: 4)
     }

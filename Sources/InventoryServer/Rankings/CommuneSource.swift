@@ -3,30 +3,30 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// One commune with all that defends its figures.
+/// One commune with everything that supports its figures.
 struct CommuneAccount: Sendable {
   let details: CommuneDetails
-  /// Its standing among the communes of its province that may be seen, and what would change it.
+  /// Its standing among the visible communes of its province, and what would change it.
   let explanation: Explanation
-  /// How many those are.
+  /// The number of those communes.
   let rankedAmong: Int
-  /// Its standing in the country, for those who see all of it.
+  /// Its standing in the country, for users who can see all of it.
   let country: (entry: RankingDocument.Entry, communes: Int)?
-  /// What would help it, by criterion.
+  /// Purchases that would help it, by criterion.
   let remedies: [Remedy]
 
   var entry: RankingDocument.Entry { explanation.entry }
 }
 
-/// Makes accounts of communes from the inventory as it stands.
+/// Creates accounts of communes from the inventory.
 struct CommuneSource: Sendable {
   let store: InventoryStore
   let policy: Policy
   let cache: RankingCache
   let now: @Sendable () -> Date
 
-  /// A commune's standing at a time in the past. What the account holds beside it is of today;
-  /// there is no advice for a past day.
+  /// A commune's standing at a time in the past. The account's other parts are current, and there
+  /// is no advice for a past day.
   ///
   /// - Throws: `InventoryError` with `communeUnknown`.
   func pastAccount(
@@ -49,7 +49,7 @@ struct CommuneSource: Sendable {
     async let situations = store.situations.current(
       policy: policy, within: .commune(code), now: time)
     let details = try await store.communes.details(code, within: scope, now: time)
-    // The longest of it, beside the rest.
+    // The slowest part, run concurrently with the rest.
     async let country = country(code, scope)
     let document = try await cache.document(
       .init(province: details.register.provinceCode, scope: scope))

@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What an address or a command asks to compare: two communes, or one at two times.
+/// The subject of a comparison, from an address or a command: two communes, or one at two times.
 struct CompareQuery {
   struct Side: Equatable {
     var commune: String
@@ -14,10 +14,10 @@ struct CompareQuery {
   let first: Side
   let second: Side
 
-  /// `first`, `second`: codes; `firstAsOf`, `secondAsOf`: times in the past. Without `second` the
-  /// first is compared with itself.
+  /// `first` and `second` are codes, `firstAsOf` and `secondAsOf` times in the past. Without
+  /// `second`, the first commune is compared with itself.
   ///
-  /// - Returns: nil if it is not said yet what to compare.
+  /// - Returns: nil if the query does not name the subject yet.
   /// - Throws: ``ServerError`` with `argumentMalformed` or `timeMalformed`.
   init?(_ query: PageQuery, now: Date) throws {
     guard let first = query["first"] else { return nil }
@@ -34,8 +34,8 @@ struct CompareQuery {
 }
 
 extension CommuneSource {
-  /// Two standings side by side. Each is ranked among the communes of its province; two communes
-  /// of one province at one time, of the same ranking.
+  /// Two standings side by side. Each commune is ranked within its province; two communes of one
+  /// province at one time come from the same ranking.
   ///
   /// - Throws: `InventoryError` with `communeUnknown`.
   func comparison(

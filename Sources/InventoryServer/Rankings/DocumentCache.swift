@@ -3,18 +3,18 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What is asked of a document, and how one is made that answers it.
+/// The parameters of a document, and how to create it.
 protocol DocumentParameters: Hashable, Sendable {
   associatedtype Document: Sendable
 
-  /// The kind of document, `plan`: requests for the same one share one job of the queue.
+  /// The kind of document, such as `plan`: requests for the same one share one job of the queue.
   static var kind: String { get }
-  /// Keeps the last of them; none yet.
+  /// A cache of recent documents, initially empty.
   static var recent: RecentDocuments<Self, Document> { get }
 
-  /// Reads what the document is made of.
+  /// Reads the inputs of the document.
   ///
-  /// - Returns: the work that makes it, for the queue.
+  /// - Returns: The work that creates it, for the queue.
   func prepare(
     _ source: DocumentSource, within scope: Scope, now: Date
   ) async throws -> @Sendable () throws -> Document
@@ -23,7 +23,7 @@ protocol DocumentParameters: Hashable, Sendable {
 typealias PlanCache = DocumentCache<PlanParameters>
 typealias ForecastCache = DocumentCache<ForecastParameters>
 
-/// Documents of one kind, made on the queue and given again as ``RecentDocuments`` says.
+/// Documents of one kind, created on the queue and reused according to ``RecentDocuments``.
 actor DocumentCache<Parameters: DocumentParameters> {
   private let source: DocumentSource
   private let queue: BoundedQueue
@@ -34,8 +34,8 @@ actor DocumentCache<Parameters: DocumentParameters> {
     (self.source, self.queue, self.now) = (source, queue, now)
   }
 
-  /// - Parameter moment: `Provenance.moment` of an earlier document; ignored if that is not held any
-  ///   more.
+  /// - Parameter moment: `Provenance.moment` of an earlier document; ignored if that is no longer
+  ///   cached.
   /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`, `ForecastError`,
   ///   `PlanError`, ``ServerError`` with `busy`.
   func document(
@@ -59,7 +59,7 @@ actor DocumentCache<Parameters: DocumentParameters> {
 extension PlanParameters: DocumentParameters {
   static var kind: String { "plan" }
 
-  /// A plan of the country holds some 2 MB.
+  /// A plan for the country takes some 2 MB.
   static var recent: RecentDocuments<PlanParameters, PlanDocument> {
     .init(\.provenance, maximumEntries: 16)
   }
@@ -79,7 +79,7 @@ extension PlanParameters: DocumentParameters {
 extension ForecastParameters: DocumentParameters {
   static var kind: String { "forecast" }
 
-  /// Weighed by communes times periods: one of the country for 50 years takes some 50 MB.
+  /// Weighted by communes times periods: one for the country and 50 years takes some 50 MB.
   static var recent: RecentDocuments<ForecastParameters, ForecastDocument> {
     .init(\.provenance, maximumEntries: 6, maximumWeight: 180_000) {
       $0.forecast.communes.count * $0.forecast.period.later
@@ -89,7 +89,7 @@ extension ForecastParameters: DocumentParameters {
   func prepare(
     _ source: DocumentSource, within scope: Scope, now: Date
   ) async throws -> @Sendable () throws -> ForecastDocument {
-    // Before anything is read.
+    // Checked before anything is read.
     _ = try period(now: now)
     let selection = try await source.forecastSelection(self, within: scope, now: now)
     return { try source.forecastBlocking(selection, self, within: scope, now: now) }

@@ -3,9 +3,9 @@ public import InventoryStore
 public import Presentation
 import Prioritization
 
-/// Forecasts for the communes as they stand.
+/// Forecasts for the present communes.
 extension DocumentSource {
-  /// What a forecast is made for.
+  /// The communes of a forecast.
   struct ForecastSelection: Sendable {
     var situations: [CommuneSituation]
     /// The group's name.
@@ -17,7 +17,7 @@ extension DocumentSource {
   public func forecast(
     _ parameters: ForecastParameters, within scope: Scope, now: Date
   ) async throws -> ForecastDocument {
-    // Before anything is read.
+    // Checked before anything is read.
     _ = try parameters.period(now: now)
     return try forecastBlocking(
       try await forecastSelection(parameters, within: scope, now: now), parameters, within: scope,
@@ -36,7 +36,7 @@ extension DocumentSource {
       situations: situations.filter { codes.contains($0.code) }, group: members.group.name)
   }
 
-  /// Blocks the calling thread, for the country for seconds.
+  /// Blocks the calling thread; for the country, for seconds.
   func forecastBlocking(
     _ selection: ForecastSelection, _ parameters: ForecastParameters, within scope: Scope, now: Date
   ) throws -> ForecastDocument {

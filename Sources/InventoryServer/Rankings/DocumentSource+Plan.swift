@@ -3,7 +3,7 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Plans for the communes as they stand or stood.
+/// Plans for communes, at present or in the past.
 extension DocumentSource {
   /// A plan for the communes of a province, or of the country.
   ///
@@ -63,7 +63,7 @@ extension DocumentSource {
 }
 
 extension [CommuneSituation] {
-  /// What each commune is called and where it lies, by its code.
+  /// Each commune's name and location, by code.
   var places: [String: PlanDocument.Place] {
     Dictionary(
       map { situation in

@@ -3,7 +3,7 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Rankings of the communes as they stand or stood.
+/// Rankings of communes, at present or in the past.
 extension DocumentSource {
   /// The communes of a province, or of the country, ranked among themselves.
   ///
@@ -18,8 +18,8 @@ extension DocumentSource {
       asOf: moment, now: now)
   }
 
-  /// As ``ranking(province:within:asOf:now:)`` of a time in the past; blocks the calling thread,
-  /// for the country for seconds.
+  /// Like ``ranking(province:within:asOf:now:)`` for a time in the past; blocks the calling thread,
+  /// for seconds if it is the whole country.
   func pastRanking(
     province: String?, within scope: Scope, asOf moment: Date, now: Date
   ) throws -> RankingDocument {
@@ -29,14 +29,14 @@ extension DocumentSource {
       asOf: moment, now: now)
   }
 
-  /// Those communes, ranked among themselves.
+  /// The communes, ranked among themselves.
   func ranking(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
   ) -> RankingDocument {
     SituationDocuments(policy: policy).ranking(situations, provenance(asOf: moment, now: now))
   }
 
-  /// The present, with what is unchanged taken from the ranking before.
+  /// The present ranking, with everything unchanged taken from the previous one.
   func renewedRanking(
     _ known: KnownRanking?, province: String?, within scope: Scope, now: Date
   ) async throws -> (KnownRanking, RankingDocument) {

@@ -1,11 +1,11 @@
 public import InventoryStore
 public import Prioritization
 
-/// Rankings, plans and forecasts, made from an inventory by one policy.
+/// Creates rankings, plans and forecasts from an inventory under one policy.
 public struct DocumentSource: Sendable {
   public let store: InventoryStore
   public let policy: Policy
-  /// SHA-256 of the policy's text, if at hand.
+  /// SHA-256 of the policy's text, if known.
   public let policyDigest: String?
 
   public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {

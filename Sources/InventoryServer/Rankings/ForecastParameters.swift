@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// What is asked of a forecast.
+/// Parameters of a forecast.
 public struct ForecastParameters: Hashable, Sendable {
   public static let usualYears = 5
 

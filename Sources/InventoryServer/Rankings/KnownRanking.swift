@@ -2,15 +2,15 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What a ranking is made of, commune by commune. A report changes one of thousands: the others keep
-/// their standing and what is shown of them, and only the order is computed again.
+/// The inputs of a ranking, commune by commune. A report changes one of thousands: the others keep
+/// their standing and displayed facts, and only the order is computed again.
 struct KnownRanking: Sendable {
   private let policy: Policy
   private let situations: [CommuneSituation]
   private let standings: [Standing]
   private let facts: [RankingDocument.Facts]
 
-  /// - Parameter known: of the same policy and, if anything is to be kept, of the same communes.
+  /// - Parameter known: Of the same policy; of the same communes if anything is to be reused.
   init(_ situations: [CommuneSituation], policy: Policy, since known: KnownRanking?) {
     self.policy = policy
     self.situations = situations

@@ -3,7 +3,7 @@ import Prioritization
 
 /// Parameters of a plan.
 struct PlanParameters: Hashable, Sendable, Codable {
-  /// Whole VND: capital money alone if ``recurrentBudget`` is given, otherwise of both kinds.
+  /// Whole VND: only capital if ``recurrentBudget`` is given, otherwise both kinds of money.
   var budget: Int
   /// Whole VND; nil if one budget pays for both kinds.
   var recurrentBudget: Int?
@@ -20,7 +20,7 @@ struct PlanParameters: Hashable, Sendable, Codable {
     return .apart(Money(capital: budget, recurrent: recurrentBudget))
   }
 
-  /// The adjusted policy; nil if nothing is adjusted.
+  /// The policy with the plan's limits and exclusions; nil if it is unchanged.
   func adjusted(_ policy: Policy) -> Policy? {
     guard limits != policy.plan ?? PlanLimits() || !without.isEmpty else { return nil }
     return policy.planning(limits, without: Set(without))

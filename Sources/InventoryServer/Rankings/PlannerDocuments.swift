@@ -3,8 +3,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What people and programs read of the inventory by the policy in force: each kind of document is made
-/// by one hand, and kept by it for as long as it holds.
+/// The documents that people and programs read under the policy in force. Each kind is made in one
+/// place and cached there for as long as it is current.
 struct PlannerDocuments: Sendable {
   let source: DocumentSource
   let rankings: RankingCache
@@ -12,7 +12,7 @@ struct PlannerDocuments: Sendable {
   let forecasts: ForecastCache
   let programmes: ProgrammeCache
   let communes: CommuneSource
-  /// Where slow work is done, such as workbooks and long pages.
+  /// Runs slow work, such as workbooks and long pages.
   let queue: BoundedQueue
 
   var store: InventoryStore { source.store }

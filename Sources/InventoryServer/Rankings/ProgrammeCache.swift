@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What was read of programmes: the frozen part for good, the rest until it changes.
+/// Caches programmes: the frozen part permanently, the rest until it changes.
 actor ProgrammeCache {
   private struct Key: Hashable {
     var number: Int64
@@ -12,16 +12,16 @@ actor ProgrammeCache {
 
   private struct Held {
     let record: ProgrammeRecord
-    /// That it buys for.
+    /// The communes for which it buys.
     let communes: Set<String>
     /// Without the effect.
     var purchases: (at: Date, document: ProgrammeDocument)?
-    /// With it, and what it was made of.
+    /// With the effect, and the situations from which it was computed.
     var whole: (at: Date, document: ProgrammeDocument, situations: [CommuneSituation])?
   }
 
   private static let maximumEntries = 32
-  /// Seconds for which a document stays valid if nothing but time changes.
+  /// Seconds for which a document stays valid if only time passes.
   private static let maximumAge: TimeInterval = 60
 
   nonisolated let source: ProgrammeSource
@@ -30,7 +30,7 @@ actor ProgrammeCache {
 
   init(source: ProgrammeSource) { self.source = source }
 
-  /// A programme as it stands.
+  /// The current state of a programme.
   ///
   /// - Throws: `InventoryError` with `programmeUnknown`.
   func document(
@@ -56,7 +56,7 @@ actor ProgrammeCache {
     return (record, document)
   }
 
-  /// A programme without its effect, which takes the present of every commune.
+  /// A programme without its effect, which would require the present state of every commune.
   func purchases(
     _ programme: Programme, within scope: Scope, now: Date
   ) async throws -> ProgrammeDocument {
@@ -74,7 +74,7 @@ actor ProgrammeCache {
     return ProgrammeDocuments(record: record, basis: basis, now: now).document([])
   }
 
-  /// What programmes buy for one commune.
+  /// Programmes' purchases for one commune.
   func documents(
     ofCommune code: String, within scope: Scope, now: Date
   ) async throws -> [ProgrammeDocument] {
@@ -85,8 +85,8 @@ actor ProgrammeCache {
     return documents
   }
 
-  /// Sums over all programmes, as far as the scope holds their purchases, and how many line items
-  /// no report confirmed in time.
+  /// Sums over all programmes, for the purchases within the scope, and the number of line items
+  /// that no report confirmed in time.
   func money(
     within scope: Scope, now: Date
   ) async throws -> (sums: ProgrammeMoney, unconfirmed: Int)? {
@@ -102,7 +102,7 @@ actor ProgrammeCache {
     return (ProgrammeMoney(sums), unconfirmed)
   }
 
-  /// - Parameter present: as it is stored now.
+  /// - Parameter present: The programme as currently stored.
   private func held(_ present: Programme, within scope: Scope) async throws -> Held {
     let key = Key(number: present.number, scope: scope)
     if let known = held[key], known.record.programme == present { return known }
@@ -113,7 +113,7 @@ actor ProgrammeCache {
     return new
   }
 
-  /// Unless the record was read again in the meantime.
+  /// Stores the change, unless the record was read again in the meantime.
   private func keep(_ record: ProgrammeRecord, within scope: Scope, _ change: (inout Held) -> Void)
   {
     let key = Key(number: record.programme.number, scope: scope)

@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Makes a programme's document from what is stored and from what communes look like today.
+/// Creates a programme's document from the stored record and the communes' present state.
 struct ProgrammeDocuments {
   let record: ProgrammeRecord
   let basis: ProgrammeBasis
@@ -11,7 +11,7 @@ struct ProgrammeDocuments {
 
   private var rules: EvidenceRules { basis.policy.evidence }
 
-  /// - Parameter situations: of the communes that purchases are for.
+  /// - Parameter situations: The situations of the communes that purchases are for.
   func document(_ situations: [CommuneSituation]) -> ProgrammeDocument {
     let programme = record.programme
     let progress = record.items.map { $0.progress(rules, now: now) }
@@ -82,12 +82,12 @@ struct ProgrammeDocuments {
       delivered: purchases.map { $0.item.cost(of: .delivery) }.cappedSum())
   }
 
-  /// The document that was made a moment ago of the same record, with the effect in the communes that
-  /// reported since.
+  /// The recently created document of the same record, with the effect updated for communes that
+  /// have reported since.
   ///
   /// - Parameters:
-  ///   - before: The situations that it was made of.
-  ///   - situations: Those of the same communes now, in the same order.
+  ///   - before: The situations from which it was created.
+  ///   - situations: The present ones of the same communes, in the same order.
   func renewed(
     _ document: ProgrammeDocument, _ before: [CommuneSituation], _ situations: [CommuneSituation]
   ) -> ProgrammeDocument {
@@ -107,8 +107,8 @@ struct ProgrammeDocuments {
     return document
   }
 
-  /// From the month of adoption, or of the first order if that is earlier, to this one; at most the
-  /// last ten years, which begin with what was before them.
+  /// The months from adoption, or from the first order if earlier, to the present; at most the last
+  /// ten years, the first of which include all earlier amounts.
   private func months() -> [ProgrammeDocument.Month] {
     typealias Amounts = [String: Int]
     var (ordered, delivered, confirmed): (Amounts, Amounts, Amounts) = ([:], [:], [:])
@@ -123,7 +123,7 @@ struct ProgrammeDocuments {
       }
       add(entry.cost, month, &delivered)
       for evidence in entry.evidence {
-        // Seen before its papers, it was confirmed with them.
+        // Evidence seen before the recorded delivery counts in the delivery's month.
         add(entry.price, max(month, Self.month(evidence.seenAt)), &confirmed)
       }
     }

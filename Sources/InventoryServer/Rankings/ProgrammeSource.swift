@@ -3,17 +3,17 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Adopts plans, and shows programmes as they stand.
+/// Adopts plans, and shows the present state of programmes.
 public struct ProgrammeSource: Sendable {
   public let store: InventoryStore
 
   public init(store: InventoryStore) { self.store = store }
 
-  /// Adopts a kept plan: its purchases and visits become line items, and what is known of the communes
-  /// of its area today is frozen beside it.
+  /// Adopts a saved plan: its purchases and visits become line items, and today's knowledge of the
+  /// communes of its area is frozen with it.
   ///
-  /// - Parameter plan: the kept plan's number.
-  /// - Returns: the programme's number.
+  /// - Parameter plan: The saved plan's number.
+  /// - Returns: The programme's number.
   /// - Throws: `InventoryError` with `planUnknown`, `argumentMalformed` or `stateConflict`.
   public func adopt(
     plan: Int64, as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
@@ -24,13 +24,13 @@ public struct ProgrammeSource: Sendable {
     )
   }
 
-  /// Makes a plan of today's figures and adopts it.
+  /// Makes a plan from today's figures and adopts it.
   ///
   /// - Parameters:
-  ///   - province: two digits; nil for the country.
-  ///   - group: only communes of this group, by its name or number.
-  /// - Returns: the programme's number.
-  /// - Throws: as ``adopt(plan:as:within:by:now:)``; `PlanError`.
+  ///   - province: Two digits; nil for the country.
+  ///   - group: Only communes of this group, by its name or number.
+  /// - Returns: The programme's number.
+  /// - Throws: As ``adopt(plan:as:within:by:now:)``; `PlanError`.
   public func adopt(
     budget: PlanBudget, policy: Policy, policyDigest: String?, province: String?, group: String?,
     as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
@@ -83,7 +83,7 @@ public struct ProgrammeSource: Sendable {
       }
   }
 
-  /// A programme as it stands, as far as a user may see it.
+  /// The present state of a programme, as far as a user may see it.
   ///
   /// - Throws: `InventoryError` with `programmeUnknown`.
   public func document(
@@ -102,7 +102,7 @@ public struct ProgrammeSource: Sendable {
         record.programme, basis, of: Set(record.items.map(\.commune)), within: scope, now: now))
   }
 
-  /// - Parameter communes: that the programme buys for.
+  /// - Parameter communes: The communes for which the programme buys.
   func situations(
     _ programme: Programme, _ basis: ProgrammeBasis, of communes: Set<String>, within scope: Scope,
     now: Date
@@ -114,12 +114,12 @@ public struct ProgrammeSource: Sendable {
   }
 }
 
-/// What was frozen at adoption, decoded.
+/// The data frozen at adoption, decoded.
 struct ProgrammeBasis: Sendable {
   let policy: Policy
   /// By commune.
   let baseline: [String: CommuneMeasures]
-  /// What the plan promised each commune.
+  /// The plan's promises, by commune.
   let planned: [String: PlannedCommune]
   let policyDigest: String?
   let effects: PurchaseEffects
@@ -136,7 +136,7 @@ struct ProgrammeBasis: Sendable {
   }
 }
 
-/// How policies and measures are kept: JSON that holds every number.
+/// The stored form of policies and measures: JSON that can represent every number.
 enum FrozenDocument {
   private static let names = (infinity: "inf", minus: "-inf", none: "nan")
 

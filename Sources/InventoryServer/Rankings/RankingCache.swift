@@ -3,8 +3,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Rankings as last made. One is given again for as long as nothing was committed to the
-/// inventory since, and at most for `maximumAge`: states of reporting move with the clock.
+/// The latest rankings. One is reused as long as nothing has been committed to the inventory since,
+/// and at most for `maximumAge`: states of reporting change with time.
 actor RankingCache {
   enum Format: Hashable {
     case json
@@ -12,12 +12,12 @@ actor RankingCache {
     case xlsx(Language)
   }
 
-  /// Which communes are ranked among themselves.
+  /// The communes that are ranked among themselves.
   struct Selection: Hashable {
     var province: String?
     var scope: Scope
 
-    /// One key for equal rankings: a province is the same for every caller.
+    /// One key for equal rankings: a province's is the same for every caller.
     fileprivate var canonical: Selection {
       if case .province(let code) = scope, province == nil || province == code {
         return Selection(province: code, scope: .country)
@@ -25,7 +25,7 @@ actor RankingCache {
       return self
     }
 
-    /// What of the whole ranking it holds.
+    /// The part of the whole ranking that the selection contains.
     fileprivate func part(of document: RankingDocument) -> RankingDocument {
       guard case .commune(let code) = scope else { return document }
       var document = document
@@ -48,10 +48,10 @@ actor RankingCache {
     let revision: Int64
   }
 
-  /// The country, its provinces, and the communes of a few officers.
+  /// Enough for the country, its provinces, and the communes of a few officers.
   private static let maximumEntries = 64
   static let maximumAge: TimeInterval = 60
-  /// Rankings of past days: apart from those of the present, which no look back may drive out.
+  /// Rankings of past days, kept apart so that they cannot evict those of the present.
   private static let maximumPast = 8
 
   private let source: DocumentSource
@@ -62,7 +62,7 @@ actor RankingCache {
   private var made: [Selection: Made] = [:]
   /// Oldest first.
   private var past: [(key: Past, document: RankingDocument)] = []
-  /// Rankings being made: readers that arrive together after a commit share one.
+  /// Rankings in progress: readers that arrive together after a commit share one.
   private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
 
   init(
@@ -78,8 +78,8 @@ actor RankingCache {
     return selection.part(of: try await current(whole).document)
   }
 
-  /// - Parameter moment: A time in the past; nil for now. The past is rebuilt, which takes long
-  ///   enough to be queued.
+  /// - Parameter moment: A time in the past; nil for now. Reconstructing the past takes so long
+  ///   that it is queued.
   /// - Throws: `InventoryError` with `provinceUnknown`; ``ServerError`` with `busy`.
   func document(
     _ selection: Selection, asOf moment: Date?, for caller: BoundedQueue.Caller
@@ -102,8 +102,8 @@ actor RankingCache {
     return selection.part(of: document)
   }
 
-  /// The ranking that a selection is a part of: a commune's rank is the one that it has in its
-  /// province, never 1 of 1.
+  /// The ranking of which a selection is a part: a commune's rank is the one in its province, never
+  /// 1 of 1.
   private func whole(_ selection: Selection) async throws -> Selection {
     guard case .commune = selection.scope else { return selection.canonical }
     let communes = try await source.store.register.communes(

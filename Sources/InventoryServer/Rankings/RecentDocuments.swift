@@ -2,9 +2,10 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// The last documents that were made of one kind. One is given again for as long as nothing was committed
-/// to the inventory since, and at most for a minute; a request that names the time of a document's
-/// measures gets that very one as long as it is held, so that a page, its files and what is saved agree.
+/// The most recent documents of one kind. One is reused as long as nothing has been committed to
+/// the inventory since, and at most for a minute. A request that names the time of a document's
+/// measures gets exactly that one while it is cached, so that a page, its files and what is saved
+/// agree.
 struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
   struct Key: Hashable, Sendable {
     var parameters: Parameters
@@ -21,10 +22,10 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
   private static var maximumAge: TimeInterval { 60 }
 
   private let provenance: any KeyPath<Document, Provenance> & Sendable
-  /// What a document counts of ``maximumWeight``.
+  /// A document's share of ``maximumWeight``.
   private let weight: @Sendable (Document) -> Int
   private let maximumEntries, maximumWeight: Int
-  /// The most recently used is last.
+  /// The most recently used one is last.
   private var made: [Made] = []
 
   init(
@@ -35,7 +36,7 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
     (self.maximumEntries, self.maximumWeight) = (maximumEntries, maximumWeight)
   }
 
-  /// - Parameter moment: `Provenance.moment` of an earlier document; nil asks for none.
+  /// - Parameter moment: `Provenance.moment` of an earlier document; with nil the result is nil.
   mutating func held(_ key: Key, asOf moment: Int64?) -> Document? {
     guard let moment else { return nil }
     let provenance = provenance
@@ -50,7 +51,7 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
   }
 
   mutating func add(_ document: Document, _ key: Key, revision: Int64, at time: Date) {
-    // Who joined another's job holds the same document.
+    // A request that joined another's job holds the same document.
     let isHeld = made.contains {
       $0.key == key && $0.document[keyPath: provenance] == document[keyPath: provenance]
     }

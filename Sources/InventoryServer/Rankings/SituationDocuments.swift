@@ -2,14 +2,14 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Rankings and plans of situations, wherever those were read: in an inventory, its past, or the nation's
-/// database.
+/// Rankings and plans from situations, wherever these were read: from an inventory, its past, or
+/// the nation's database.
 public struct SituationDocuments: Sendable {
   public let policy: Policy
 
   public init(policy: Policy) { self.policy = policy }
 
-  /// Those communes, ranked among themselves.
+  /// The communes, ranked among themselves.
   public func ranking(
     _ situations: [CommuneSituation], _ provenance: Provenance
   ) -> RankingDocument {
@@ -18,7 +18,7 @@ public struct SituationDocuments: Sendable {
 
   /// Takes up to half a second for the country.
   ///
-  /// - Parameter adjusted: the policy with other limits for this plan alone.
+  /// - Parameter adjusted: The policy with other limits for this plan alone.
   /// - Throws: `PlanError`.
   public func plan(
     _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil,
@@ -36,7 +36,7 @@ public struct SituationDocuments: Sendable {
 
   /// What would change the rank of one commune among others.
   ///
-  /// - Parameter top: the k of "among the first k".
+  /// - Parameter top: The k of "among the first k".
   public func change(of code: String, top: Int, among measures: [CommuneMeasures]) -> RankChange? {
     measures.first { $0.code == code }.flatMap {
       RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)

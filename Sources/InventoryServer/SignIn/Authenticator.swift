@@ -8,7 +8,7 @@ struct Authenticator: Sendable {
   let store: InventoryStore
   let access: Access
   let sessions: SessionLimits
-  /// Whether everything comes over TLS.
+  /// Whether all requests arrive over TLS.
   let isEncrypted: Bool
   let now: @Sendable () -> Date
 

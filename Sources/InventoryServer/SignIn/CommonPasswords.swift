@@ -1,12 +1,12 @@
 import Foundation
 import InventoryStore
 
-/// The most common passwords, and whether another is a plain variation of one.
+/// The most common passwords, and a test for simple variations of them.
 ///
-/// Few of them have twelve characters; what people do about that (digits and signs at the end, `0`
-/// for `o`, the word twice) is what guessing programs do, too.
+/// Few of them have twelve characters; the ways in which people lengthen them (digits and signs at
+/// the end, `0` for `o`, the word twice) are those that guessing programs try, too.
 enum CommonPasswords {
-  /// Those of `inventory/common-passwords.txt`, and common ones of Vietnam that it lacks.
+  /// Those of `inventory/common-passwords.txt`, and common Vietnamese ones missing there.
   static let all: Set<String> = {
     let bytes = EmbeddedFile.bytes("common-passwords.txt") ?? Data()
     let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -22,7 +22,7 @@ enum CommonPasswords {
       || FoldedPassword.readings(of: password).contains { isCommon($0) || isRun($0) }
   }
 
-  /// As it is, without what stands around its letters, backwards, or the same several times.
+  /// Whether it is common as it is, without what surrounds its letters, backwards, or repeated.
   private static func isCommon(_ text: String) -> Bool {
     let core = FoldedPassword.core(of: text)
     let compact = text.filter { $0.isLetter || $0.isNumber }
@@ -46,7 +46,7 @@ enum CommonPasswords {
     return text
   }
 
-  /// Whether it mostly goes up or down the alphabet, the digits or a row of the keyboard.
+  /// Whether it mostly follows the alphabet, the digits or a row of the keyboard, up or down.
   private static func isRun(_ text: String) -> Bool {
     let characters = Array(text)
     guard characters.count > 1 else { return true }
@@ -66,7 +66,7 @@ enum CommonPasswords {
   ].map(Array.init)
 }
 
-/// A password as guessing programs see it: lower case, without accents.
+/// A password in the form that guessing programs try: lower case, without accents.
 enum FoldedPassword {
   static func folded(_ text: String) -> String {
     text.folding(
@@ -75,12 +75,12 @@ enum FoldedPassword {
     .lowercased().replacing("đ", with: "d")
   }
 
-  /// The folded text as it is, and with signs and digits read as the letters they stand for.
+  /// The folded text as it is, and with signs and digits read as the letters that they replace.
   static func readings(of text: String) -> Set<String> {
     let plain = folded(text)
     var readings: Set = [plain]
     for one in ["l", "i"] as [Character] {
-      // First what stands around the letters goes: the digits at the end mean no letters.
+      // First drops what surrounds the letters: digits at the end do not stand for letters.
       for form in [plain, core(of: plain)] {
         readings.insert(String(form.map { $0 == "1" || $0 == "!" ? one : letters[$0] ?? $0 }))
       }

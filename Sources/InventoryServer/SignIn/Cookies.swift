@@ -2,14 +2,14 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// A cookie that holds a secret. The prefix of its name makes browsers refuse it from any other host,
-/// path or plain connection (RFC 6265bis, section 4.1.3.2).
+/// A cookie that contains a secret. Its name's prefix makes browsers refuse it from any other host
+/// or path, or over a plain connection (RFC 6265bis, section 4.1.3.2).
 struct SecretCookie {
   enum SameSite: String { case lax = "Lax", strict = "Strict" }
 
   let name: String
   var sameSite = SameSite.lax
-  /// nil: until the browser is closed.
+  /// nil keeps it until the browser is closed.
   var maximumSeconds: Int?
 
   func secret(in request: Request) -> String? { request.cookies[name]?.value }
@@ -35,8 +35,8 @@ extension SecretCookie {
   /// A session's secret.
   static let session = SecretCookie(name: "__Host-session")
 
-  /// Recognizes a browser that has signed in at its next sign-in: it grants nothing, but others'
-  /// wrong passwords do not slow that browser down.
+  /// Recognizes a browser that has signed in before. It grants nothing, but exempts that browser
+  /// from delays caused by others' wrong passwords.
   static let browser = SecretCookie(
     name: "__Host-browser", maximumSeconds: InventoryStore.Sessions.browserDays * 86_400)
 

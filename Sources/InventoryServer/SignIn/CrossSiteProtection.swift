@@ -3,10 +3,10 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Whether a request that changes something comes from our own pages: browsers name the page that
-/// sent it in `Origin`, and no script can change that.
+/// Whether a request that changes something comes from our own pages: browsers name the origin of
+/// the sending page in `Origin`, which no script can change.
 enum SameSite {
-  /// - Parameter isEncrypted: whether the request came over TLS: then so did the page.
+  /// - Parameter isEncrypted: Whether the request arrived over TLS, in which case the page did too.
   /// - Throws: ``ServerError`` with `crossSite`.
   static func require(_ request: Request, isEncrypted: Bool) throws {
     guard origin(of: request, isEncrypted: isEncrypted) != nil else {
@@ -17,8 +17,8 @@ enum SameSite {
     }
   }
 
-  /// The `Origin` header if it names this centre. Without TLS of our own, a proxy before us
-  /// may have ended it.
+  /// The `Origin` header if it names this centre. If we do not use TLS, a proxy in front of us may
+  /// have terminated it.
   static func origin(of request: Request, isEncrypted: Bool) -> String? {
     guard let origin = request.headers[.origin], let authority = request.head.authority,
       origin == "https://\(authority)" || (!isEncrypted && origin == "http://\(authority)")
@@ -28,8 +28,8 @@ enum SameSite {
 }
 
 /// The token in every form of a signed-in user, which no other site can know (CSRF). It is bound to
-/// the session, and looks different each time: pages travel compressed, and the length of what
-/// repeats would tell it (BREACH).
+/// the session and looks different each time: pages are compressed, and the size of repeated text
+/// would reveal it (BREACH).
 enum FormToken {
   static let field = "token"
 

@@ -1,17 +1,17 @@
 import Cryptography
 import Foundation
 
-/// What a new password must be: long, and not what is guessed first. Rules on its characters only
-/// make people write it down.
+/// Rules for new passwords: long, and not among the first that are guessed. Required kinds of
+/// characters would only make people write passwords down.
 enum PasswordRule: String {
   case tooShort, tooLong, tooUniform, isTheName, isTheProduct, tooCommon, repeatedOtherwise
 
   static let minimum = 12
   static let maximumBytes = 256
-  /// `aaaaaaaaaaaa` is long, and the first that is tried.
+  /// `aaaaaaaaaaaa` is long, but among the first to be tried.
   static let minimumDistinct = 5
 
-  /// Words of a password for this program, of which no one is the first to think.
+  /// Words that anybody would think of for a password to this program.
   private static let productWords = [
     "commune-inventory", "communeinventory", "commune-probe", "communeprobe", "commune",
     "inventory", "kiemketrangthietbicapxa", "trangthietbicapxa", "trangthietbi", "kiemke",
@@ -19,15 +19,15 @@ enum PasswordRule: String {
 
   /// The first fault of a password; nil if it is acceptable.
   ///
-  /// - Parameter address: the user's e-mail address, if known.
+  /// - Parameter address: The user's e-mail address, if known.
   static func fault(
     _ password: String, again: String, name: String, address: String? = nil
   ) -> PasswordRule? {
     if password.count < minimum { return .tooShort }
     if password.utf8.count > maximumBytes { return .tooLong }
     if Set(password).count < minimumDistinct { return .tooUniform }
-    // Not Foundation's `contains` and `replacingOccurrences`, which trap where the text ends with what
-    // stands before a NUL in the word.
+    // Not Foundation's `contains` and `replacingOccurrences`, which trap if the text ends with what
+    // precedes a NUL in the word.
     if password.lowercased().firstRange(of: name.lowercased()) != nil,
       password.count < minimum + name.count
     {
@@ -40,17 +40,17 @@ enum PasswordRule: String {
     return password == again ? nil : .repeatedOtherwise
   }
 
-  /// The name itself, its parts, and both without what joins them; what is shorter than four
-  /// characters is in many words.
+  /// The name itself, its parts, and both without separators; not those shorter than four
+  /// characters, which occur in many words.
   private static func words(of name: String) -> [String] {
-    // A name is shorter; a form may bring 64 KB.
+    // Names are shorter, but a form may contain 64 KB.
     let folded = FoldedPassword.folded(String(name.prefix(200)))
     let parts = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     let local = folded.split(separator: "@").first.map(String.init) ?? folded
     return ([folded, local, parts.joined()] + parts.prefix(16)).filter { $0.count >= 4 }
   }
 
-  /// Whether without `words`, in any spelling, too little is left for a password.
+  /// Whether too little remains for a password after removing `words`, in any spelling.
   private static func consists(_ password: String, of words: [String]) -> Bool {
     let longestFirst = words.sorted { $0.count > $1.count }
     return FoldedPassword.readings(of: password).contains { reading in
@@ -64,8 +64,8 @@ enum PasswordRule: String {
   }
 }
 
-/// A password as it is kept: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost may grow and
-/// old ones still be checked.
+/// A password as stored: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost can be raised and
+/// old ones can still be checked.
 public struct PasswordHash: Sendable {
   /// 128 MiB and about a second.
   public static let cost = 17
@@ -77,7 +77,7 @@ public struct PasswordHash: Sendable {
 
   init(_ text: String) { self.text = text }
 
-  /// - Parameter cost: the base-2 logarithm of scrypt's N.
+  /// - Parameter cost: The base-2 logarithm of scrypt's N.
   init(of password: String, cost: Int = cost) throws {
     let salt = Data(RandomBytes.make(16))
     let hash = try Self.hash(password, salt, cost: cost, blocks: Self.blocks, lanes: Self.lanes)
@@ -91,7 +91,7 @@ public struct PasswordHash: Sendable {
     ].joined(separator: "$")
   }
 
-  /// A hash that no password has. It costs as much to check as any other, and nothing to make.
+  /// A hash that no password matches: as costly to check as any other, free to create.
   static func ofNoPassword(cost: Int) -> PasswordHash {
     PasswordHash(
       salt: Data(RandomBytes.make(16)), hash: Data(RandomBytes.make(hashBytes)), cost: cost)
@@ -112,7 +112,7 @@ public struct PasswordHash: Sendable {
   private static func hash(
     _ password: String, _ salt: Data, cost: Int, blocks: Int, lanes: Int
   ) throws -> Data {
-    // The same password typed on another keyboard may be composed otherwise.
+    // The same password typed on another keyboard may be composed differently.
     let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8)
     return Data(
       try Scrypt.hash(
@@ -121,14 +121,14 @@ public struct PasswordHash: Sendable {
   }
 }
 
-/// Hashes and checks passwords, one after another at the lowest priority: 128 MiB and up to a
-/// second each.
+/// Hashes and checks passwords, one after another at the lowest priority, since each takes 128 MiB
+/// and up to a second.
 final class PasswordHasher: Sendable {
   let cost: Int
   private let queue = BoundedQueue(
     .init(capacity: 24, perOwner: 4, kept: 16, patience: 20, niceness: 19),
     complaint: "Too many people are signing in")
-  /// Compared with if the user does not exist, so that timing does not reveal names.
+  /// Checked against if the user does not exist, so that timing does not reveal names.
   private let nobody: PasswordHash
 
   init(cost: Int) {
@@ -142,7 +142,7 @@ final class PasswordHasher: Sendable {
     return try await queue.run(for: caller) { try PasswordHash(of: password, cost: cost) }
   }
 
-  /// - Parameter hash: nil for a user who does not exist: never true, after the same time.
+  /// - Parameter hash: nil for a user who does not exist: false, after the same time.
   /// - Throws: ``ServerError`` with `busy`, `CancellationError`.
   func check(
     _ password: String, against hash: PasswordHash?, for caller: BoundedQueue.Caller

@@ -16,7 +16,7 @@ struct PasswordVerifier: Sendable {
   }
 
   enum Answer: Sendable {
-    /// With the hash that the password was checked against.
+    /// With the hash against which the password was checked.
     case right(User, hash: String)
     case wrong
     /// Seconds until the next attempt.
@@ -58,7 +58,8 @@ struct PasswordVerifier: Sendable {
     }
   }
 
-  /// Whose turn a check takes: those who are known do not share it with strangers of their address.
+  /// The owner of a check in the queue: recognized users do not share it with strangers at their
+  /// address.
   private func caller(
     _ source: SignInThrottle.Source, _ name: String, _ call: PageCall
   ) async -> BoundedQueue.Caller {
@@ -72,7 +73,7 @@ struct PasswordVerifier: Sendable {
     }
   }
 
-  /// A session counts as recognized too: its owner's own failures are the only ones that it sees.
+  /// A session also counts as recognized: only its owner's own failures limit it.
   private func source(
     _ call: PageCall, _ standing: SignInStanding?
   ) -> SignInThrottle.Source {

@@ -5,19 +5,19 @@ import InventoryStore
 /// demonstration.
 struct Principal: Sendable {
   enum Kind: Sendable {
-    /// Reads without signing in, on this machine alone.
+    /// Reads without signing in, only on this machine.
     case demonstration
-    /// With the secret of the session.
+    /// With the session's secret.
     case user(User, session: String)
     case program(User, recordsPurchases: Bool)
   }
 
   let kind: Kind
 
-  /// The part of the country it may see: part of every query.
+  /// The visible part of the country, to be passed to every query.
   var scope: Scope { user?.scope ?? .country }
 
-  /// The person, or whose program it is; nil in a demonstration.
+  /// The person, or the user whose program it is; nil in a demonstration.
   var user: User? {
     switch kind {
     case .demonstration: nil
@@ -31,7 +31,7 @@ struct Principal: Sendable {
   /// The person who signed in; nil for programs and demonstrations.
   var person: User? { if case .user(let user, _) = kind { user } else { nil } }
 
-  /// In whose name purchases may be recorded over the API; nil if they may not.
+  /// The user in whose name purchases may be recorded over the API; nil if not allowed.
   var purchaseRecorder: Actor? {
     switch kind {
     case .user(let user, _), .program(let user, recordsPurchases: true): user.actor
@@ -39,8 +39,8 @@ struct Principal: Sendable {
     }
   }
 
-  /// A program may only read, whatever its user's rights, but for what its token was made to record:
-  /// ``purchaseRecorder``.
+  /// A program may only read, whatever its user's rights, except for recording if its token allows
+  /// it: see ``purchaseRecorder``.
   func may(_ right: Right) -> Bool {
     switch kind {
     case .demonstration, .program: right == .read

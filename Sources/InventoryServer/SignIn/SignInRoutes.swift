@@ -56,7 +56,8 @@ struct SignInRoutes: Sendable {
       do {
         return try await begin(user, password: hash, call, then: then)
       } catch let error as InventoryError where error.code == .databaseFull {
-        // A session is kept on the disk. Whoever cannot sign in should know why, and whom to tell.
+        // Sessions are stored on disk. People who cannot sign in should learn why, and whom to
+        // inform.
         return page(
           call, then: then, name: name, fault: call.text("signIn.diskFull"),
           waitSeconds: Problem.retryAfterSeconds, status: .serviceUnavailable)
@@ -80,7 +81,7 @@ struct SignInRoutes: Sendable {
       let secret = try await store.sessions.signIn(
         user, password: password, from: call.context.caller, now: call.now, limits: sessions)
     else { return page(call, then: then, fault: call.text("signIn.wrong")) }
-    // What was open in this browser before ends, so that nothing set earlier lives on.
+    // Ends any session that was open in this browser, so that nothing set earlier survives.
     if case .user(_, let session) = call.principal?.kind {
       try await store.sessions.signOut(session)
     }

@@ -3,21 +3,21 @@ import Synchronization
 
 /// Throttles password guessing without letting one client's failures lock out others.
 ///
-/// A browser that has signed in as a user before has a budget of its own for that user, which
-/// no one else can use up. All others share budgets by name and address; when one is used up,
-/// attempts are still looked at, but one after another with a pause that grows with the failures,
-/// so that the right password gets in after a few seconds and a guesser gets no further.
+/// A browser that has signed in as a user before has its own budget for that user, which no one
+/// else can use up. All others share budgets by name and address; when one is used up, attempts are
+/// still checked, but one after another with a pause that grows with the failures, so that the
+/// right password succeeds after a few seconds while guessing is pointless.
 final class SignInThrottle: Sendable {
   /// The origin of a sign-in attempt.
   enum Source: Sendable {
     /// A browser, or a session, that has signed in under that name.
     case recognized(id: String)
-    /// `isKnown`: whether that user signed in from the address lately.
+    /// `isKnown`: whether that user recently signed in from the address.
     case stranger(address: String, isKnown: Bool)
   }
 
   enum Turn: Equatable, Sendable {
-    /// Check the password after so many seconds; 0 for at once.
+    /// Check the password after this many seconds; 0 for immediately.
     case after(Double)
     /// Seconds until the next attempt.
     case refused(Int)
@@ -27,7 +27,7 @@ final class SignInThrottle: Sendable {
   private let counts = Mutex<[Key: Count]>([:])
   private let maximumKeys: Int
 
-  /// - Parameter now: monotonic seconds.
+  /// - Parameter now: Monotonic seconds.
   init(
     maximumKeys: Int = 1 << 17, now: @escaping @Sendable () -> Double = MonotonicSeconds.now
   ) {
@@ -35,8 +35,8 @@ final class SignInThrottle: Sendable {
     self.now = now
   }
 
-  /// Counts an attempt as failed until ``succeed(name:source:)`` says otherwise: attempts that are
-  /// checked at the same time must not all pass before the first has failed.
+  /// Counts an attempt as failed until ``succeed(name:source:)`` is called: concurrent attempts
+  /// must not all pass before the first has failed.
   func begin(name: String, source: Source) -> Turn {
     let time = now()
     let (limiting, counted) = Self.keys(name, source)
@@ -58,7 +58,7 @@ final class SignInThrottle: Sendable {
     }
   }
 
-  /// The password was right, or could not be checked: the attempt does not count.
+  /// Uncounts an attempt whose password was right or could not be checked.
   func succeed(name: String, source: Source) {
     counts.withLock { counts in
       for key in Self.keys(name, source).counted {
@@ -67,7 +67,7 @@ final class SignInThrottle: Sendable {
     }
   }
 
-  /// How many names and addresses are remembered.
+  /// The number of remembered names and addresses.
   var count: Int { counts.withLock { $0.count } }
 
   private static func keys(_ name: String, _ source: Source) -> (limiting: [Key], counted: [Key]) {
@@ -82,7 +82,7 @@ final class SignInThrottle: Sendable {
     }
   }
 
-  /// What has been forgiven goes first; if all is in use, half of it goes.
+  /// Forgiven entries go first; if all are in use, half of them go.
   private static func makeRoom(_ counts: inout [Key: Count], at time: Double) {
     counts = counts.filter { $0.key.rule.level($0.value, at: time) > 0 }
     let excess = Array(counts.keys.prefix(counts.count / 2))
@@ -109,26 +109,26 @@ private enum Key: Hashable, Sendable {
 }
 
 private struct Count {
-  /// Failures that are not forgiven yet, as of `at`.
+  /// Failures not yet forgiven, as of `at`.
   var level = 0.0
   var at: Double
   /// When the next attempt beyond the budget may be checked.
   var nextTurn = 0.0
 }
 
-/// How often one may be wrong.
+/// The limits on wrong passwords for one key.
 private struct GuessingRule {
-  /// Failures at once.
+  /// Failures allowed at once.
   let burst: Double
   /// Seconds after which one failure is forgiven.
   let forgivenAfter: Double
   /// Seconds between attempts beyond the budget: `first`, doubled with every `doubling` failures
   /// up to `longest`. nil refuses them.
   let pause: (first: Double, doubling: Double, longest: Double)?
-  /// How many attempts may wait for their turn.
+  /// The most attempts that may wait for their turn.
   let line: Double
 
-  /// Failures that are counted at most: what was said in a flood is forgiven within hours.
+  /// The most failures that count, so that a flood of them is forgiven within hours.
   private var ceiling: Double { burst + 200 }
 
   func level(_ count: Count, at time: Double) -> Double {
@@ -143,7 +143,7 @@ private struct GuessingRule {
 
   func turn(_ count: Count, at time: Double) -> SignInThrottle.Turn {
     let level = level(count, at: time)
-    // a hair below: forgiveness must not hang on the last bit
+    // Slightly below, so that rounding does not decide.
     guard level > burst - 1 + 1e-9 else { return .after(0) }
     guard pause != nil else {
       return .refused(Int(((level - burst + 1) * forgivenAfter).rounded(.up)))

@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration`: what people decide here, each part for those who may.
+/// `/administration`: actions by people, each section for users with the right to it.
 struct AdministrationRoutes: Sendable {
   let store: InventoryStore
   let sessions: SessionLimits
@@ -28,7 +28,7 @@ struct AdministrationRoutes: Sendable {
   }
 }
 
-/// `/administration`: what awaits the signed-in user, and whether the system's clock is right.
+/// `/administration`: tasks for the signed-in user, and the state of the system's clock.
 struct AdministrationOverviewRoutes: Sendable {
   let store: InventoryStore
 

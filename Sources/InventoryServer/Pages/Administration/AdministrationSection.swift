@@ -18,7 +18,7 @@ enum AdministrationSection: String, CaseIterable {
   }
 }
 
-/// A completed action, as the page after it confirms.
+/// A completed action, confirmed on the next page.
 enum AdministrationAction: String {
   case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
     lettersChanged,
@@ -44,7 +44,7 @@ extension PageCall {
       values["done"] = text("administration.done.\(action.rawValue)")
     }
     if request.method == .post {
-      // the answer to a form has no address of its own: the language link leads to the section
+      // The answer to a form has no address of its own: the language link leads to the section.
       let other: Language = language == .vi ? .en : .vi
       values["otherLanguageAddress"] = PageAddress.make(
         part.path, ["language": other.rawValue])
@@ -62,7 +62,7 @@ extension PageCall {
     return PageResponse.seeOther(PageAddress.make(path, parameters))
   }
 
-  /// The person who signed in.
+  /// The signed-in person.
   ///
   /// - Throws: ``ServerError`` with `signInWanted`.
   func person() throws -> User {

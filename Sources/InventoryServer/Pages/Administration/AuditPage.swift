@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// The audit log, newest first, and whether its chain holds.
+/// The audit log, newest first, and whether its chain is intact.
 struct AuditPage {
   let call: PageCall
   let filter: AuditFilter

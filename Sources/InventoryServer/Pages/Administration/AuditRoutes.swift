@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Synchronization
 
-/// `/administration/audit`: who did what to whom.
+/// `/administration/audit`: who did what, and to what.
 struct AuditRoutes: Sendable {
   let store: InventoryStore
   private let watch = AuditVerificationResult()

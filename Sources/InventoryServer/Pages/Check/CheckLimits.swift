@@ -1,7 +1,7 @@
 import InventoryStore
 
-/// How often one user, or one commune's links, may check: results are kept for good, and scans cost
-/// seconds.
+/// Limits how often one user, or one commune's links, may check: results are kept forever, and each
+/// scan takes seconds.
 struct CheckLimits: Sendable {
   private let results: RateLimiter<String>
   private let scans: RateLimiter<String>

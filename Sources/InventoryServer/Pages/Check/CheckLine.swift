@@ -3,19 +3,19 @@ import Hummingbird
 import InventoryStore
 import Reporting
 
-/// The line, measured by a browser in the slots that agents use, by the same rules: one measurement a
-/// commune, a few over all, and so many bytes each way.
+/// Measures the line in a browser, with the same slots and rules as agents: one measurement per
+/// commune, a few overall, and a limit on the bytes in each direction.
 struct CheckLine: Sendable {
   let slots: BandwidthLeases
   let store: InventoryStore
   private let leases: RateLimiter<String>
 
-  /// The shortest time in which a rate settles, seconds (`RateEstimate`: three windows), and the one
-  /// window in which a fast line moves all bytes that a slot allows.
+  /// The shortest times in seconds for a settled rate (`RateEstimate`: three windows), and for the
+  /// one window in which a fast line moves all bytes of a slot.
   private static let (settledSeconds, shortestSeconds) = (0.9, 0.3)
-  /// Packets are larger than what they carry.
+  /// Packets are larger than their payload.
   private static let packetShare = 1.1
-  /// So many times what a browser says may have moved on the whole: its windows differ from ours.
+  /// The factor by which the centre's mean may exceed a browser's claim: their windows differ.
   private static let paceTolerance = 2.0
 
   init(slots: BandwidthLeases, store: InventoryStore, now: @escaping @Sendable () -> Double) {
@@ -24,7 +24,7 @@ struct CheckLine: Sendable {
     leases = RateLimiter(perHour: 12, burst: 6, now: now)
   }
 
-  /// Asks for a slot, and answers as agents are answered.
+  /// Requests a slot, and answers in the form used for agents.
   func lease(_ subject: CheckSubject, _ check: CheckCall) async throws -> Response {
     let time = check.call.now.formatted(.iso8601)
     _ = try await store.checks.latest(of: subject.commune, within: check.scope)
@@ -45,10 +45,11 @@ struct CheckLine: Sendable {
     }
   }
 
-  /// What the browser found in its slot, which it gives back. A rate far below the pace at which the
-  /// slot's bytes moved is only what the line carries at least: nobody makes a line slow by saying so.
+  /// The browser's result for its slot, which is released. A rate far below the pace at which the
+  /// slot's bytes moved counts only as a lower bound, so that nobody can make a line look slow by
+  /// claiming it.
   ///
-  /// - Returns: nil for what cannot be: more than moved in the slot as the server counted it.
+  /// - Returns: nil for an impossible result: more than the server counted in the slot.
   func result(
     _ form: PageForm, _ subject: CheckSubject, _ check: CheckCall
   ) -> CheckResult.Line? {
@@ -67,7 +68,7 @@ struct CheckLine: Sendable {
     }
     guard isPossible(download, moved.download), isPossible(upload, moved.upload) else { return nil }
     let latency = form["latency"].flatMap(Double.init).flatMap { 0...60 ~= $0 ? $0 : nil }
-    // A phone's own network may be narrower than the office's line.
+    // A phone's own network may be slower than the office's line.
     let isMobile =
       form["mobile"] == "yes"
       || check.call.request.headers[.userAgent]?.contains("Mobile") == true
@@ -81,6 +82,6 @@ struct CheckLine: Sendable {
     text.flatMap { Int($0) }.flatMap { 1...100_000_000_000 ~= $0 ? $0 : nil }
   }
 
-  /// Row numbers of machines are above zero: a commune's browser is none of them.
+  /// A commune's browser as a slot's holder: negative, since row numbers of machines are positive.
   private static func holder(_ commune: String) -> Int64 { -1 - (Int64(commune) ?? 0) }
 }

@@ -3,8 +3,8 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// Links by which a commune opens the check without signing in: made by a user who may manage it, and
-/// opened once.
+/// Links by which a commune opens the check without signing in: created by a user who may manage
+/// the commune, and opened only once.
 struct CheckLinkRoutes: Sendable {
   let checks: InventoryStore.Checks
 
@@ -41,7 +41,7 @@ struct CheckLinkRoutes: Sendable {
     return response
   }
 
-  /// Opening takes a form, so that programs which look at links in messages use none up.
+  /// Opening requires a form, so that programs that fetch links in messages do not use them up.
   private func open(_ call: PageCall, _ form: PageForm) async throws -> Response {
     guard let session = try await checks.open(Self.secret(call), now: call.now) else {
       return PageProblem.page(
@@ -52,8 +52,8 @@ struct CheckLinkRoutes: Sendable {
     return response
   }
 
-  /// To the check that this browser has open, such as after a second click on the link; else nowhere,
-  /// since a visitor has no account to sign in with.
+  /// Leads to the check already open in this browser, for instance after a second click on the
+  /// link; otherwise nowhere, since a visitor has no account to sign in with.
   private func back(_ call: PageCall) async throws -> PageProblem.Back? {
     if call.principal?.person != nil { return nil }
     guard let secret = SecretCookie.check.secret(in: call.request),
@@ -62,7 +62,7 @@ struct CheckLinkRoutes: Sendable {
     return .page(address: CheckSubject.path, label: call.text("check.back"))
   }
 
-  /// As it may stand in an address.
+  /// The secret, reduced to characters that are allowed in an address.
   private static func secret(_ call: PageCall) -> String {
     String(
       call.part("secret").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }

@@ -9,10 +9,10 @@ struct CheckPage {
   static let mostMachines = 200
 
   let check: CheckCall
-  /// nil until a commune was chosen.
+  /// nil until a commune is chosen.
   let subject: CheckSubject?
   let step: CheckStep
-  /// Of the commune; nil until one was chosen.
+  /// The commune's details; nil until one is chosen.
   let details: CommuneDetails?
   let results: [CheckResult]
   let policy: Policy
@@ -53,7 +53,7 @@ struct CheckPage {
     }
   }
 
-  /// What the step's own part of the template is given.
+  /// The values for the step's own part of the template.
   private var content: PageValues {
     switch step {
     case .computer: computer
@@ -100,7 +100,7 @@ struct CheckPage {
     ]
   }
 
-  /// A service with what is on file of it.
+  /// A service and the account on file for it.
   private func account(_ service: String) -> PageValues {
     let onFile = details?.services.first { $0.service == service }
     let refused = call.refused("accounts")
@@ -133,7 +133,7 @@ struct CheckPage {
 }
 
 extension PageCall {
-  /// A service's name for people; its code if it has none.
+  /// A service's display name; its code if it has none.
   func serviceName(_ service: String) -> String {
     let key = "service.\(service)"
     let text = text(key)

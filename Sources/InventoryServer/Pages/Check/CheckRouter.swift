@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// One request of the check: who checks which part of the country.
+/// One request to the check: the visitor and the part of the country that they may check.
 struct CheckCall: Sendable {
   var call: PageCall
   let finder: CheckFinder
@@ -12,7 +12,7 @@ struct CheckCall: Sendable {
   /// nil for a visitor with a link, who cannot attest anything.
   let user: User?
 
-  /// Whose turn slow work takes, and by whom results are counted.
+  /// The key by which slow work is scheduled and results are limited.
   var owner: String {
     switch scope {
     case .commune(let code) where user == nil: "check \(code)"
@@ -33,7 +33,7 @@ struct CheckCall: Sendable {
   }
 }
 
-/// Where routes of the check are made: each lets in those who may check a commune.
+/// Registers the routes of the check; each admits only those who may check a commune.
 struct CheckRouter {
   typealias Show = @Sendable (CheckCall) async throws -> Response
   typealias Act = @Sendable (CheckCall, PageForm) async throws -> Response
@@ -48,7 +48,7 @@ struct CheckRouter {
     }
   }
 
-  /// An act by a form of ours.
+  /// Registers an action that one of our forms submits.
   func post(_ path: RouterPath, _ act: @escaping Act) {
     upload(path) { check, request in
       let form = try await PageForm(request)
@@ -57,8 +57,8 @@ struct CheckRouter {
     }
   }
 
-  /// An act whose body `take` reads itself; it must ask ``CheckAdmission/requireToken(_:_:)`` before it
-  /// believes it.
+  /// Registers an action whose body `take` reads itself; `take` must call
+  /// ``CheckAdmission/requireToken(_:_:)`` before it trusts the body.
   func upload(_ path: RouterPath, _ take: @escaping Take) {
     router.post(path) { [admission] request, context in
       try await admission.answer(request, context) { check in
@@ -96,7 +96,7 @@ struct CheckAdmission: Sendable {
     }
   }
 
-  /// To the step that went wrong: a visitor with a link has no other page here.
+  /// A link back to the step that failed: a visitor with a link has no other page here.
   private static func back(_ call: PageCall) -> PageProblem.Back {
     let step = call.request.uri.path.hasSuffix("/scan") ? CheckStep.scanner : .computer
     return .page(
@@ -105,7 +105,7 @@ struct CheckAdmission: Sendable {
   }
 
   private func refusal(_ call: PageCall) -> Response {
-    // Whoever came by a link has no account to sign in with.
+    // A visitor with a link has no account to sign in with.
     if call.principal?.person == nil, SecretCookie.check.secret(in: call.request) != nil {
       return PageProblem.page(
         ServerError(.rightMissing, call.text("check.session.over")), call, back: .nowhere)
@@ -115,7 +115,7 @@ struct CheckAdmission: Sendable {
         ServerError(.signInWanted, call.text("error.signInToChange")), call)
   }
 
-  /// nil for those who may not.
+  /// nil for callers without the right.
   private func admitted(_ call: PageCall) async throws -> CheckCall? {
     if case .user(let user, let session) = call.principal?.kind,
       call.principal?.may(.manage) == true

@@ -5,7 +5,7 @@ import InventoryStore
 import Prioritization
 import Reporting
 
-/// `/check`: a commune checks itself in a browser, with nothing to install.
+/// `/check`: a commune checks itself in a browser, without installing anything.
 struct CheckRoutes: Sendable {
   let store: InventoryStore
   let policy: Policy
@@ -93,7 +93,7 @@ struct CheckRoutes: Sendable {
     try await page(check, try CheckSubject(form, check), step, fault: check.call.text(key))
   }
 
-  /// Keeps a result, and goes on to the next step.
+  /// Stores a result and redirects to the next step.
   private func keep(
     _ facts: CheckResult.Facts, _ check: CheckCall, _ form: PageForm
   ) async throws -> Response {
@@ -112,7 +112,7 @@ struct CheckRoutes: Sendable {
       throw ServerError(.rightMissing, check.call.text("check.accounts.signIn"))
     }
     let subject = try CheckSubject(form, check)
-    // All are read before the first is kept.
+    // Reads all attestations before storing the first.
     let wanted: [(service: String, status: AccountStatus, end: Date?)]
     do {
       wanted = try policy.attestableServices.compactMap { try Self.attestation($0, form, check) }
@@ -148,7 +148,7 @@ struct CheckRoutes: Sendable {
     return PageResponse.seeOther(subject.address(.accounts, done: .accounts))
   }
 
-  /// What the form says of a service; nil if no status was chosen.
+  /// The form's attestation for a service; nil if no status was chosen.
   private static func attestation(
     _ service: String, _ form: PageForm, _ check: CheckCall
   ) throws -> (service: String, status: AccountStatus, end: Date?)? {
@@ -185,6 +185,6 @@ struct CheckRoutes: Sendable {
 }
 
 extension Policy {
-  /// The services that an officer is asked about.
+  /// The services that an officer can attest.
   var attestableServices: [String] { services.required + services.signatures }
 }

@@ -2,11 +2,11 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// What was found in a browser, with who and when, as a commune's page and the check itself show it.
+/// Results found in a browser, with who and when, for a commune's page and the check itself.
 struct CheckRows {
   let call: PageCall
 
-  /// - Parameter isLinked: whether the reader may open the computers' pages.
+  /// - Parameter isLinked: Whether the reader may open the computers' pages.
   func rows(_ results: [CheckResult], isLinked: Bool) -> [PageValues] {
     results.map { result in
       var row: PageValues = [
@@ -18,7 +18,7 @@ struct CheckRows {
         "evidence": call.text(
           result.facts.kind == .scanner ? "check.evidence.scan" : "check.evidence.browser"),
       ]
-      // All keys, always: one that is missing would be looked for among the page's own.
+      // Sets all keys: a missing one would be looked up among the page's own values.
       row["computer"] =
         [
           "name": result.machine ?? call.text("check.office"),

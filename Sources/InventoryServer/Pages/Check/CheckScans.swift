@@ -4,21 +4,21 @@ import InventoryStore
 import ScanReading
 import Synchronization
 
-/// Scans that prove scanners: taken to a temporary file, read one at a time in a process with limits,
-/// and believed if they show a sheet of ours.
+/// Scans that prove scanners: received into a temporary file, read one at a time in a restricted
+/// process, and accepted if they show one of our sheets.
 struct CheckScans: Sendable {
   enum Answer: Sendable {
     case proven(CheckSubject)
-    /// With the key of the text that says why.
+    /// With the key of the text that explains why.
     case refused(CheckSubject, String)
   }
 
-  /// Files that may arrive at a time.
+  /// Maximum concurrent uploads.
   static let mostUploads = 8
 
   let checks: InventoryStore.Checks
   let limits: CheckLimits
-  /// Reads the codes of a file; blocks meanwhile.
+  /// Reads the codes of a file; blocking.
   let read: @Sendable (URL) -> ScanFinding
   /// nil: no limit.
   let room: DiskRoom?
@@ -35,7 +35,7 @@ struct CheckScans: Sendable {
 
   func take(_ request: Request, _ check: CheckCall) async throws -> Answer {
     guard FileForm.isOne(request) else {
-      // No file: the form is refused for what it is, after its token.
+      // No file: the form is refused as such, but only after its token is checked.
       let form = try await PageForm(request)
       try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
       throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
@@ -78,7 +78,7 @@ struct CheckScans: Sendable {
     }
     let signs = code.signs.map(\.rawValue)
     if code.looksPhotographed {
-      // The sheet stays good: it may yet be scanned.
+      // The sheet stays valid: it may still be scanned.
       try await checks.noteDoubtedScan(
         commune: subject.commune, signs: signs, by: check.finder, now: check.call.now)
       return .refused(subject, "check.scan.photograph")
@@ -94,14 +94,14 @@ struct CheckScans: Sendable {
   }
 }
 
-/// Counts uploads that are under way.
+/// Counts uploads in progress.
 private final class UploadPlaces: Sendable {
   private let most: Int
   private let count = Mutex(0)
 
   init(most: Int) { self.most = most }
 
-  /// Whether there is a place; ``leave()`` must follow.
+  /// Takes a place, or returns false if there is none; after true, ``leave()`` must follow.
   func enter() -> Bool {
     count.withLock { count in
       guard count < most else { return false }

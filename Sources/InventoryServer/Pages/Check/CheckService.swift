@@ -1,16 +1,16 @@
 import Foundation
 import Reporting
 
-/// A service of a ministry, and where a browser looks whether it answers.
+/// A ministry's service, and the address at which a browser checks whether it answers.
 public struct CheckService: Sendable, Equatable {
-  /// Its short name, such as `official-mail`.
+  /// The short name, such as `official-mail`.
   public let name: String
   /// `https://mail.example.vn/`.
   public let address: String
-  /// `https://mail.example.vn`: what the page may connect to.
+  /// The origin to which the page may connect, such as `https://mail.example.vn`.
   let origin: String
 
-  /// - Parameter text: `NAME=URL`; without TLS this machine alone.
+  /// - Parameter text: `NAME=URL`; without TLS only a loopback address.
   public init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, ServiceName.isValid(parts[0]), parts[1].utf8.count <= 300,

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// The sheet to print: a code on a page, shown once.
+/// The sheet to print, with a code; shown only once.
 struct CheckSheetPage {
   let check: CheckCall
   let subject: CheckSubject

@@ -1,6 +1,6 @@
 import InventoryStore
 
-/// The steps of a check, one a screen, in their order.
+/// The steps of a check, one per screen, in order.
 enum CheckStep: String, CaseIterable, Sendable {
   case computer, line, system, services, scanner, accounts
 
@@ -11,18 +11,18 @@ enum CheckStep: String, CaseIterable, Sendable {
   }
 }
 
-/// What is checked: a commune, and one of its computers or the office as such.
+/// The subject of a check: a commune, and one of its computers or the office as a whole.
 struct CheckSubject: Sendable {
   static let path = "/check"
 
   let commune: String
-  /// nil for the office as such.
+  /// nil for the office as a whole.
   let machine: String?
 
   /// - Parameters:
-  ///   - commune: as it was asked for; nil is the commune of the scope, if that is one.
+  ///   - commune: The requested commune; nil stands for the scope, if it is a commune.
   init?(commune: String?, machine: String?, within scope: Scope) {
-    // A form sends what was not chosen as nothing.
+    // A form submits a missing choice as an empty text.
     let chosen = commune.flatMap { $0.isEmpty ? nil : $0 }
     if case .commune(let own) = scope {
       self.commune = chosen ?? own

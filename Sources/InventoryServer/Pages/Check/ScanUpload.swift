@@ -2,17 +2,17 @@ import Foundation
 import Hummingbird
 import ScanReading
 
-/// A scan that was sent: its form's fields, and a temporary file with its bytes, which are never in
+/// An uploaded scan: its form's fields, and a temporary file with its bytes, which are never in
 /// memory as a whole.
 struct ScanUpload: Sendable {
   let fields: [String: String]
   let file: URL
   let size: Int
 
-  /// Receives one.
+  /// Receives a scan.
   ///
-  /// - Parameter check: is given the fields before the first byte of the file is kept.
-  /// - Throws: ``ServerError`` with `bodyTooLarge` or `requestMalformed`; what `check` throws.
+  /// - Parameter check: Receives the fields before the first byte of the file is kept.
+  /// - Throws: ``ServerError`` with `bodyTooLarge` or `requestMalformed`; whatever `check` throws.
   static func receive(
     _ request: Request, check: ([String: String]) throws -> Void
   ) async throws -> ScanUpload {

@@ -1,6 +1,6 @@
 import InventoryStore
 
-/// What a browser's `userAgentData` tells of the system. Pure.
+/// Infers the operating system from a browser's `userAgentData`. Pure.
 enum SystemGuess {
   private static let others: Set = [
     "Android", "Chrome OS", "Chromium OS", "iOS", "Linux", "macOS",
@@ -8,8 +8,9 @@ enum SystemGuess {
 
   /// - Parameters:
   ///   - platform: `platform`, such as `Windows`.
-  ///   - version: `platformVersion`: of Windows 10 it is 1 to 10, of Windows 11 from 13 on; 0 before.
-  /// - Returns: nil for what no browser says.
+  ///   - version: `platformVersion`: on Windows 10 it is 1 to 10, on Windows 11 at least 13, and 0
+  ///     before.
+  /// - Returns: nil for values that no browser sends.
   static func system(
     platform: String, version: String, isMobile: Bool
   ) -> CheckResult.System? {

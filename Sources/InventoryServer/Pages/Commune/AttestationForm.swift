@@ -1,11 +1,11 @@
 import Foundation
 import InventoryStore
 
-/// What an officer typed to attest how a right to a service stands.
+/// An officer's attestation of a right to a service, as typed.
 struct AttestationForm {
   let service: String
   let status: String
-  /// From when the right has run out: the end of the day that was named, in Vietnam.
+  /// When the right expires: the end of the given day in Vietnam.
   let end: Date?
   let note: String?
 

@@ -1,7 +1,7 @@
 import Foundation
 import Presentation
 
-/// The axes of a chart over time, drawn as SVG by a template: positions of times and values.
+/// The axes of a chart over time, drawn as SVG by a template: maps times and values to positions.
 struct ChartFrame {
   static let width = 480.0
   static let height = 220.0
@@ -15,11 +15,11 @@ struct ChartFrame {
   let top: Double
   private let step: Double
 
-  /// - Parameter most: the greatest value that is drawn, 0 or above.
+  /// - Parameter most: The greatest value drawn, 0 or above.
   init(_ times: [Date], most: Double) {
     let first = times.min() ?? .distantPast
     let last = times.max() ?? .distantPast
-    // What was seen within a few hours stands in the middle of a day.
+    // Observations within a few hours are centred in a day.
     let isShort = last.timeIntervalSince(first) < 43_200
     start = isShort ? first.addingTimeInterval(-43_200) : first
     end = isShort ? last.addingTimeInterval(43_200) : last
@@ -40,12 +40,12 @@ struct ChartFrame {
     "\(Self.coordinate(x(time))),\(Self.coordinate(y(value)))"
   }
 
-  /// In SVG's own spelling, whatever the language.
+  /// In SVG's notation, regardless of the language.
   static func coordinate(_ value: Double) -> String {
     PeopleFormat(.en).number(value, decimals: 1, trimmed: true)
   }
 
-  /// What the template draws of it.
+  /// The values for the template.
   func values(_ people: PeopleFormat) -> PageValues {
     [
       "width": Int(Self.width), "height": Int(Self.height),
@@ -73,7 +73,7 @@ struct ChartFrame {
     String(people.date(time).dropLast(5))
   }
 
-  /// 1, 2 or 5 times a power of ten, the next above.
+  /// The next 1, 2 or 5 times a power of ten that is at least `least`.
   private static func niceStep(_ least: Double) -> Double {
     let power = pow(10, floor(log10(least)))
     return [1, 2, 5, 10].map { $0 * power }.first { $0 >= least * 0.999 } ?? least

@@ -2,7 +2,8 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// The contact of a commune and the notes about it: who may manage the commune changes them.
+/// The contact of a commune and the notes about it, which users who may manage the commune can
+/// change.
 extension CommunePageRoutes {
   func addContacts(to router: PageRouter) {
     router.post("/communes/{code}/contact", .manage) { call, form in
@@ -46,7 +47,7 @@ extension CommunePageRoutes {
     }
   }
 
-  /// nil for those who have not signed in: readers of a demonstration, and programs.
+  /// nil for callers who have not signed in: readers of a demonstration, and programs.
   func contact(_ code: String, _ call: PageCall) async throws -> CommuneContactSection? {
     guard call.principal?.person != nil else { return nil }
     return CommuneContactSection(

@@ -1,7 +1,7 @@
 import InventoryStore
 import Presentation
 
-/// Whom to call about a commune, and what was noted about it.
+/// The contact of a commune, and the notes about it.
 struct CommuneContactSection {
   let commune: String
   let contact: CommuneContact?
@@ -67,7 +67,7 @@ struct CommuneContactSection {
   }
 }
 
-/// A link by which a phone or a mail program calls somebody.
+/// A link to call or write to somebody by phone or mail program.
 struct ContactLink {
   let address: String
   let label: String
@@ -85,7 +85,7 @@ struct ContactLink {
   }
 }
 
-/// A contact as it was typed; blank is unknown.
+/// A contact as typed; blank is unknown.
 struct ContactForm {
   let name: String
   let phone: String

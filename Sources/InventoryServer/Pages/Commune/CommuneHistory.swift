@@ -3,10 +3,10 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The history of a commune's points: its standing recomputed at some dates of the last months,
-/// from what machines and officers had said by then.
+/// The history of a commune's points: its standing recomputed for some dates in recent months, from
+/// what machines and officers had reported by then.
 struct CommuneHistory {
-  /// How far back, and at how many points in time.
+  /// Days to look back, and the number of points in time.
   static let days = 182.0
   static let moments = 14
 
@@ -25,7 +25,7 @@ struct CommuneHistory {
     let moments = Self.moments(since: Self.beginning(details), until: call.now)
     let (policy, scope, code, store) = (source.policy, call.scope, code, source.store)
     let revision = try await store.upkeep.revision()
-    // the minute identifies a point in time: closer ones cannot be told apart on the chart
+    // The minute identifies a point in time: the chart cannot distinguish closer ones.
     let key = "history \(code) \(scope) \(revision) \(Int(call.now.timeIntervalSince1970 / 60))"
     let past = try await queue.run(for: await call.queueCaller, joining: key) {
       try store.situations.past(
@@ -45,12 +45,12 @@ struct CommuneHistory {
       events: events, call: call)
   }
 
-  /// When the first machine came, or an officer first attested something.
+  /// When the first machine enrolled or an officer first attested something.
   private static func beginning(_ details: CommuneDetails) -> Date? {
     (details.machines.map(\.enrolledAt) + details.attestations.map(\.attestedAt)).min()
   }
 
-  /// At even distances, the present last; from a day before anything was known.
+  /// At equal intervals, ending with the present; starts at most a day before anything was known.
   static func moments(since beginning: Date?, until now: Date) -> [Date] {
     let longest = now.addingTimeInterval(-days * 86_400)
     let first = beginning.map { max(longest, $0.addingTimeInterval(-86_400)) } ?? longest

@@ -3,8 +3,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The history of a commune's points as a page, and as the part of the commune's page that its
-/// script loads.
+/// The history of a commune's points as a page of its own, and as the part of the commune's page
+/// that its script loads.
 struct CommuneHistoryPage: PageModel {
   struct Step {
     var time: Date
@@ -63,8 +63,8 @@ struct CommuneHistoryPage: PageModel {
     return values
   }
 
-  /// From the first computer on: 0 points of a commune that had none would read as health. One
-  /// moment makes no chart: then it begins with the one before.
+  /// Steps from the first computer on: 0 points of a commune without any would look like health. A
+  /// single moment makes no chart, so the one before it is added.
   private var stepsSinceEnrolment: [Step] {
     let first = steps.firstIndex { $0.reporting != .neverEnrolled } ?? 0
     return Array(steps[(first == steps.count - 1 ? max(0, first - 1) : first)...])
@@ -88,7 +88,7 @@ struct CommuneHistoryPage: PageModel {
     var machines: [String]
   }
 
-  /// What happened alike on one day, once. Measurements of the line have a chart of their own.
+  /// Identical events of one day, grouped. Line measurements have a chart of their own.
   private var groups: [Group] {
     var groups: [Group] = []
     for event in events where event.what != "section.bandwidth" {

@@ -61,7 +61,7 @@ struct CommuneMachines {
     }
   }
 
-  /// Year of its firmware; nil if implausible.
+  /// The year of its firmware; nil if implausible.
   private func made(_ machine: CommuneDetails.Machine) -> String? {
     guard FirmwareDay.date(machine.firmwareDate, at: call.now) != nil else { return nil }
     return machine.firmwareDate.map { String($0.prefix(4)) }

@@ -3,14 +3,14 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// One commune as a page: what its template is given.
+/// The values of a commune's page for its template.
 struct CommunePage: PageModel {
   let account: CommuneAccount
-  /// What was found in a browser.
+  /// Results of checks in a browser.
   let checks: [CheckResult]
-  /// nil for those who have not signed in.
+  /// nil for callers who have not signed in.
   let contact: CommuneContactSection?
-  /// What programmes buy for it.
+  /// Programmes that buy something for the commune.
   let programmes: [ProgrammeDocument]
   let call: PageCall
 
@@ -69,7 +69,7 @@ struct CommunePage: PageModel {
     return values
   }
 
-  /// What an officer comes for, on a phone too: the page is long.
+  /// Links to an officer's usual tasks, for phones too, since the page is long.
   private var tasks: [PageValues] {
     [
       ("check", PageAddress.make(CheckSubject.path, ["commune": code])),

@@ -4,8 +4,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/communes/{code}`: all that defends one commune's figures; `/communes/{code}/history`: how its
-/// points moved; and what officers attest of it.
+/// `/communes/{code}`: everything that supports one commune's figures; `/communes/{code}/history`:
+/// how its points changed; and officers' attestations.
 struct CommunePageRoutes: Sendable {
   let documents: PlannerDocuments
 
@@ -43,7 +43,7 @@ struct CommunePageRoutes: Sendable {
     addContacts(to: router)
   }
 
-  /// Does what a form asks; one that is refused for what it says is shown again as it was typed.
+  /// Performs a form's action; if its contents are refused, shows the form again as typed.
   func keeping(
     _ name: String, _ form: PageForm, _ call: PageCall, _ perform: () async throws -> Response
   ) async throws -> Response {
@@ -54,10 +54,10 @@ struct CommunePageRoutes: Sendable {
     }
   }
 
-  /// The commune's page, with the form that was refused, if one was.
+  /// The commune's page, with the refused form, if there is one.
   func page(_ call: PageCall) async throws -> Response {
     let code = call.part("code")
-    // None needs another's answer, and each waits mostly for its turn at the file.
+    // These reads are independent, and each mostly waits for its turn at the file.
     async let checks = documents.store.checks.latest(of: code, within: call.scope)
     async let contact = contact(code, call)
     async let bought = documents.programmes.documents(

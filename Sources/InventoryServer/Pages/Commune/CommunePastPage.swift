@@ -3,8 +3,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// A commune as it stood at a time in the past: its standing and what made it. Machines, accounts,
-/// contacts and advice are of today and stand on the present page.
+/// A commune at a time in the past: its standing and the reasons for it. Machines, accounts,
+/// contacts and advice are current and belong to the present page.
 struct CommunePastPage {
   let account: CommuneAccount
   let call: PageCall

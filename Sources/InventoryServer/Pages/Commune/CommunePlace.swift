@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What the register says of a commune; unknown is shown as unknown.
+/// The register's facts about a commune; unknown ones are shown as unknown.
 struct CommunePlace {
   let record: CommuneRecord
   /// By column of the register.
@@ -29,7 +29,7 @@ struct CommunePlace {
     ]
   }
 
-  /// - Parameter column: of the register, whose source is named beside a value that is known.
+  /// - Parameter column: The register's column, whose source is named beside a known value.
   private func row(
     _ key: String, _ value: String?, address: String? = nil, from column: String? = nil
   ) -> PageValues {
@@ -43,7 +43,7 @@ struct CommunePlace {
   private func source(_ source: FigureSource?) -> String {
     guard let source else { return call.text("commune.source.unknown") }
     let day = call.people.date(source.importedAt)
-    // Users' names are for those who have signed in.
+    // Users' names are shown only to readers who have signed in.
     let importer = call.principal?.person == nil ? nil : source.importedBy.map(call.names.actor)
     if source.importedBy == nil { return call.text("commune.source.program") }
     return switch (source.document, importer) {
@@ -63,7 +63,7 @@ struct CommunePlace {
   private func number(_ count: Int?) -> String? { count.map { call.people.number($0) } }
 }
 
-/// Who reports of the commune, and how fresh that is.
+/// The commune's reporting, and how recent it is.
 struct CommuneReporting {
   let account: CommuneAccount
   let call: PageCall

@@ -4,9 +4,9 @@ import Reporting
 import Presentation
 import Prioritization
 
-/// The commune's rights to the ministries' services, and what officers attest of them.
+/// The commune's rights to the ministries' services, and officers' attestations of them.
 struct CommuneServices: PageModel {
-  /// An end that is nearer than this stands out.
+  /// Days before an end from which it is highlighted.
   static let soonDays = 30.0
   static let mostAttestations = 20
 
@@ -47,7 +47,7 @@ struct CommuneServices: PageModel {
     return row
   }
 
-  /// The last day on which it holds, and how near that is.
+  /// The last valid day, and how near it is.
   private static func end(_ end: Date, _ call: PageCall) -> PageValues {
     let days = end.timeIntervalSince(call.now) / 86_400
     var values: PageValues = ["day": call.people.date(end.addingTimeInterval(-1))]
@@ -81,7 +81,7 @@ struct CommuneServices: PageModel {
     return row
   }
 
-  /// Whether it currently counts, and if not, why.
+  /// Whether it currently counts, and if not, why not.
   private func standing(_ attestation: Attestation) -> String {
     if attestation.withdrawnAt != nil { return "withdrawn" }
     let isLatest = !details.attestations.contains {

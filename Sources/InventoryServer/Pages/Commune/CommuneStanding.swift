@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// Where a commune stands: points, ranks, confidence, each with what is not known.
+/// The standing of a commune: points, ranks and confidence, each with its uncertainty.
 struct CommuneStanding: PageModel {
   static let barWidth = 480.0
 

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// What was counted at the commune on the spot, and the form that records it.
+/// Counts from visits to the commune, and the form that records them.
 struct CommuneVisits: PageModel {
   static let mostVisits = 20
 
@@ -11,7 +11,7 @@ struct CommuneVisits: PageModel {
 
   private var action: String { "/communes/\(details.register.code)/visits" }
 
-  /// The province records visits; the commune's own officers do not.
+  /// Only the province records visits, not the commune's own officers.
   static func mayRecord(_ call: PageCall) -> Bool {
     call.principal?.may(.manage) == true && call.principal?.person?.speaksForTheProvince == true
   }
@@ -67,12 +67,12 @@ struct CommuneVisits: PageModel {
   }
 }
 
-/// What an officer typed of a visit.
+/// An officer's record of a visit, as typed.
 struct VisitForm {
   enum Figure: String, CaseIterable {
     case adequate, others, scanners, signatures, line
 
-    /// As the form has it: counts, and Mbit/s.
+    /// In the form's units: counts, and Mbit/s.
     func value(_ figures: Visit.Figures) -> Double? {
       switch self {
       case .adequate: figures.adequateComputers.map(Double.init)

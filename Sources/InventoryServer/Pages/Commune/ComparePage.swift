@@ -18,9 +18,9 @@ struct ComparePage {
 
   var title: String { words.title }
 
-  /// The fields, as they were sent.
+  /// The fields as submitted.
   ///
-  /// - Parameter choices: communes that are offered by their names.
+  /// - Parameter choices: Communes offered by name.
   static func form(_ call: PageCall, _ choices: [CommuneRecord]) -> PageValues {
     [
       "choices": choices.map { ["code": $0.code, "name": $0.name] as PageValues },
@@ -62,7 +62,7 @@ struct ComparePage {
     call.people.number(side.entry.ranked.standing.points, decimals: 1)
   }
 
-  /// - Parameter moment: the parameter with its time.
+  /// - Parameter moment: The name of the parameter with its time.
   private func head(_ side: CommuneComparison.Side, _ moment: String) -> PageValues {
     [
       "name": words.name(side),

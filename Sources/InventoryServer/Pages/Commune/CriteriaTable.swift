@@ -2,12 +2,12 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// Criterion by criterion: what was seen, what should be, and what that makes in points. The points
-/// shown add up to the commune's as shown.
+/// One row per criterion: the observed value, the standard, and the resulting points. The displayed
+/// points add up to the commune's displayed points.
 struct CriteriaTable: PageModel {
   let account: CommuneAccount
   let call: PageCall
-  /// Whether the page has the parts that show what each value rests on.
+  /// Whether the page contains the parts that show the evidence for each value.
   var hasParts = true
 
   private var policy: Policy { account.explanation.policy }

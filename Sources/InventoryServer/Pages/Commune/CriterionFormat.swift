@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// A criterion as the commune's page shows it.
+/// The display of a criterion on the commune's page.
 struct CriterionFormat {
   let criterion: Criterion
   let call: PageCall
@@ -13,13 +13,13 @@ struct CriterionFormat {
     CriterionValue(criterion).interval(low, high, call.people)
   }
 
-  /// In the reader's language for what the inventory measures, else as the policy writes it.
+  /// In the reader's language for measures of the inventory, otherwise as written in the policy.
   var unit: String { text("unit") ?? criterion.unit[call.language] }
 
-  /// What the value rests on, in a sentence.
+  /// The evidence for the value, in a sentence.
   var evidence: String? { text("evidence") }
 
-  /// The part of the page that shows it.
+  /// The part of the page with the evidence.
   var part: String? {
     switch criterion.measure {
     case "computersPerOfficial", "adequateComputersPerOfficial", "oldComputersShare",

@@ -4,7 +4,7 @@ import Reporting
 import Presentation
 import Prioritization
 
-/// The commune's line as its computers measured it.
+/// The commune's line as measured by its computers.
 struct LineChart: PageModel {
   static let rowsOfTable = 100
 
@@ -16,7 +16,7 @@ struct LineChart: PageModel {
     policy.criteria.first { $0.measure == "lineBitsPerSecond" }?.standard
   }
 
-  /// nil if nothing was measured.
+  /// nil if there are no measurements.
   func values() -> PageValues? {
     let measured = details.line.filter {
       $0.downloadBitsPerSecond != nil || $0.uploadBitsPerSecond != nil
@@ -52,8 +52,9 @@ struct LineChart: PageModel {
     return values
   }
 
-  /// A mark for each measurement, and a line through the best of each day. Marks that look alike are one
-  /// path: an element each, filled in by the template, was most of what a year added to the page's time.
+  /// A mark for each measurement, and a line through the best of each day. Marks of the same form
+  /// are one path: separate elements, filled in by the template, made up most of the time that a
+  /// year's data added to the page.
   private func series(
     _ measured: [CommuneDetails.LineMeasurement],
     _ direction: KeyPath<CommuneDetails.LineMeasurement, Int?>, _ frame: ChartFrame

@@ -2,8 +2,8 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// What would move the commune: what can be bought for each criterion, at what cost, with how many
-/// points then; and what would change its rank.
+/// What would help the commune: the possible purchases for each criterion with their cost and the
+/// resulting points; and what would change its rank.
 struct RemedyTable: PageModel {
   let account: CommuneAccount
   let call: PageCall

@@ -2,9 +2,9 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// A commune in the list by urgency.
+/// A commune in the list sorted by urgency.
 struct CoverageCommuneRow {
-  /// More are on the commune's own page.
+  /// The most machines to name; the commune's own page lists them all.
   static let machinesNamed = 3
 
   let commune: CommuneCoverage
@@ -38,7 +38,7 @@ struct CoverageCommuneRow {
   }
 
   private var parts: String {
-    // Of those held back, the unconfirmed are no further machines.
+    // Unconfirmed quarantined machines are already among the other counts.
     let others = commune.fresh + commune.ageing + commune.silent + commune.waiting
     let held = min(commune.held, max(0, commune.machines - others))
     let counts = [

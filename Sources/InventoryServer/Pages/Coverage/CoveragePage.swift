@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Who reports, as a page: of the country by province, of anything narrower commune by commune.
+/// Reporting as a page: by province for the country, by commune for anything narrower.
 struct CoveragePage: PageModel {
   let call: PageCall
   let query: CoverageQuery
@@ -14,7 +14,7 @@ struct CoveragePage: PageModel {
   let limits: ReportingLimits
   var withoutInventory: [AgentsWithoutInventory] = []
 
-  /// A caller whose scope is one province or less sees its communes directly.
+  /// Callers whose scope is one province or less see its communes directly.
   var showsCommunes: Bool { query.isNarrowed || provinces.count <= 1 }
 
   var title: String {
@@ -24,7 +24,7 @@ struct CoveragePage: PageModel {
       .joined(separator: " – ")
   }
 
-  /// - Parameter troubled: machines of the shown communes.
+  /// - Parameter troubled: Machines of the displayed communes.
   func values(_ shown: CoverageSlice?, troubled: [TroubledMachine]) -> PageValues {
     let totals = CoverageTotals(communes)
     var values: PageValues = [
@@ -67,7 +67,7 @@ struct CoveragePage: PageModel {
     return values
   }
 
-  /// Provinces with the most that is silent first, then the most that is incomplete.
+  /// Provinces with the most silent communes first, then those with the most incomplete ones.
   private var provinceRows: [PageValues] {
     let groups = Dictionary(grouping: communes, by: \.provinceCode)
     let rows = provinces.compactMap { province in
@@ -116,7 +116,7 @@ struct CoveragePage: PageModel {
     }
   }
 
-  /// What is little is not nothing: 11 of 3,321 are 0.3 %.
+  /// A small share must not look like none: 11 of 3,321 are 0.3 %.
   private func share(_ part: Int, of whole: Int) -> String {
     let share = Double(part) / Double(whole)
     return people.percent(share, decimals: share > 0 && share < 0.01 || share > 0.99 ? 1 : 0)

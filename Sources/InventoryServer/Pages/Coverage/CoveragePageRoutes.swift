@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Prioritization
 
-/// `/coverage`: who reports, who fell silent, who never came; and the same as a table.
+/// `/coverage`: communes that report, fell silent or never enrolled; also as a table.
 struct CoveragePageRoutes: Sendable {
   let documents: PlannerDocuments
   /// The version that agents should have.

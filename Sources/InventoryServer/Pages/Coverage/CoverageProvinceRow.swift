@@ -1,7 +1,7 @@
 import InventoryStore
 import Presentation
 
-/// A province in the table of the country.
+/// A province in the country's table.
 struct CoverageProvinceRow {
   let code, name: String
   let totals: CoverageTotals

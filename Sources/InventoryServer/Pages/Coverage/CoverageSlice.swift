@@ -1,6 +1,6 @@
 import InventoryStore
 
-/// The rows of one page out of many.
+/// The rows of one page of a list.
 struct CoverageSlice {
   let rows: [CommuneCoverage]
   let range: PageRange
@@ -10,7 +10,7 @@ struct CoverageSlice {
     rows = Array(range.rows(of: all))
   }
 
-  /// Communes of which single machines are worth naming: not those that are silent as a whole.
+  /// Communes whose individual machines are worth naming: not those that are entirely silent.
   var withTroubledMachines: [String] {
     rows.filter { commune in
       commune.state != .silent

@@ -2,11 +2,11 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// What an officer does next about a commune, the most urgent first.
+/// An officer's next steps for a commune, the most urgent first.
 struct CoverageSteps {
   struct Step {
     var text: String
-    /// Address of the page to do it on; nil if there is none or the caller may not.
+    /// The address of the page for it; nil if there is none or the caller lacks the right.
     var address: String?
     var link: String?
   }
@@ -29,7 +29,7 @@ struct CoverageSteps {
       add(
         "callSilent", ["days": commune.lastReportAt.map { number(call.days(since: $0)) } ?? "–"])
     case .neverReported:
-      // Agents report at night: before the first one nobody need call.
+      // Agents report at night: there is no need to call before the first one.
       let oldest = troubled.filter { $0.trouble == .waiting }.compactMap(\.since).min()
       let isNew = oldest.map { call.days(since: $0) < 1 } ?? false
       add(isNew ? "awaitFirst" : "callNever", ["count": number(commune.machines)])

@@ -1,6 +1,6 @@
 import InventoryStore
 
-/// Coverages of many communes, counted together.
+/// Sums over the coverage of many communes.
 struct CoverageTotals {
   private(set) var communes = 0
   private(set) var byState: [CommuneCoverage.State: Int] = [:]
@@ -9,9 +9,9 @@ struct CoverageTotals {
   private(set) var silent = 0
   private(set) var waiting = 0
   private(set) var held = 0
-  /// Computers needed in the communes whose number of officials is known.
+  /// Computers needed in communes whose number of officials is known.
   private(set) var expected = 0
-  /// Machines enrolled there.
+  /// Machines enrolled in those communes.
   private(set) var enrolledOfExpected = 0
   /// Communes with an unknown number of officials.
   private(set) var unknownOfficials = 0

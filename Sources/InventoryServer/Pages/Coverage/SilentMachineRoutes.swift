@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Prioritization
 
-/// `/coverage/machines`: silent machines, and the same as a table.
+/// `/coverage/machines`: silent machines, also as a table.
 struct SilentMachineRoutes: Sendable {
   let documents: PlannerDocuments
 

@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// `/coverage/machines`: silent machines, and whom to call.
+/// `/coverage/machines`: silent machines, and their communes' contacts.
 struct SilentMachinesPage: PageModel {
   let call: PageCall
   let query: SilentMachineQuery
@@ -11,7 +11,7 @@ struct SilentMachinesPage: PageModel {
   let groups: [CommuneGroup]
   let silentDays: Double
 
-  /// People who have signed in see contacts; readers of a demonstration and programs do not.
+  /// Only people who have signed in see contacts, not readers of a demonstration or programs.
   private var showsContacts: Bool { call.principal?.person != nil }
   private var namesProvince: Bool { query.province == nil && provinces.count > 1 }
 

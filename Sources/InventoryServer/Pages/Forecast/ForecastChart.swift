@@ -1,8 +1,8 @@
 import Presentation
 import Prioritization
 
-/// Computers that fall below the policy, a bar for each period: the certain part dark, what is possible
-/// light above it.
+/// Computers that fall below the policy's requirements, with a bar for each period: the certain
+/// part dark, the possible part light above it.
 struct ForecastChart {
   private static let width = 480.0
   private static let height = 220.0
@@ -22,7 +22,7 @@ struct ForecastChart {
       Self.height - Self.bottom - (Self.height - Self.top - Self.bottom) * value / ceiling
     }
     let slot = (Self.width - Self.left - Self.right) / Double(max(1, bars.count))
-    // Labels that have room.
+    // Only as many labels as fit.
     let every = max(1, Int((52 / slot).rounded(.up)))
     return [
       "width": Int(Self.width), "height": Int(Self.height), "title": title,
@@ -46,10 +46,10 @@ struct ForecastChart {
     ]
   }
 
-  /// In SVG's own spelling, whatever the language.
+  /// In SVG's notation, regardless of the language.
   private func text(_ value: Double) -> String { ChartFrame.coordinate(value) }
 
-  /// 1, 2 or 5 times a power of ten, the next above; at least 1.
+  /// The next 1, 2 or 5 times a power of ten that is at least `least`; at least 1.
   private static func step(_ least: Double) -> Double {
     var power = 1.0
     while power * 10 < least { power *= 10 }

@@ -1,21 +1,21 @@
 import InventoryStore
 import Prioritization
 
-/// The form of a forecast: what was typed, what is wrong with it, and what it asks for.
+/// The form of a forecast: its fields as typed, their faults, and the resulting parameters.
 struct ForecastForm {
   enum Field: String, CaseIterable { case years, from, budget }
 
-  /// As typed; blank fields are left out.
+  /// As typed; without blank fields.
   let typed: [Field: String]
   let province: String?
   /// A group's number, in digits.
   let group: String?
-  /// What is wrong with a field: a message's key.
+  /// Faults of fields, by their messages' keys.
   private(set) var faults: [Field: String] = [:]
-  /// nil if something is wrong.
+  /// nil if there is a fault.
   private(set) var parameters: ForecastParameters?
 
-  /// - Parameter value: What the form sent under a name; nil for blank.
+  /// - Parameter value: Returns the form's value for a name; nil if blank.
   init(today: CalendarDay, _ value: (String) -> String?) {
     typed = Field.typed(value)
     province = value("province")

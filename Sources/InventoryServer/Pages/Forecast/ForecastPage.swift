@@ -3,14 +3,14 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/forecast`: the form, and the forecast that it asks for.
+/// `/forecast`: the form, and the requested forecast.
 struct ForecastPage: PageModel {
   let call: PageCall
   let form: ForecastForm
   let provinces: [(code: String, name: String)]
   let groups: [CommuneGroup]
   var document: ForecastDocument?
-  /// Why there are no plans although the form is sound, in a sentence.
+  /// Why there are no plans although the form is valid, in a sentence.
   var planFault: String?
 
   var title: String {

@@ -4,7 +4,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/forecast`: what falls due in the years to come.
+/// `/forecast`: what falls due in future years.
 struct ForecastPageRoutes: Sendable {
   let documents: PlannerDocuments
 
@@ -45,7 +45,7 @@ struct ForecastPageRoutes: Sendable {
       page.document = try await documents.forecasts.document(
         parameters, within: call.scope, asOf: moment, for: caller)
     } catch let error as PlanError {
-      // What falls due is known without any plan.
+      // The figures do not depend on a plan.
       page.planFault = call.text("planPage.fault.\(error.code.rawValue)")
       var without = parameters
       without.budgetPerYear = nil

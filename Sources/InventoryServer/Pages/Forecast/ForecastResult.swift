@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// What a forecast says: what the template is given of it.
+/// The values of a forecast for its template.
 struct ForecastResult: PageModel {
   let document: ForecastDocument
   let call: PageCall
@@ -54,7 +54,7 @@ struct ForecastResult: PageModel {
     return values
   }
 
-  /// Of many years a sheet of paper has room for all together only.
+  /// With many years, only the total fits on a sheet of paper.
   private var placePeriods: [ForecastColumn] {
     document.periods.count <= 9 ? document.periods : [.today, .through]
   }
@@ -63,8 +63,8 @@ struct ForecastResult: PageModel {
     figure == .cost ? call.text("forecast.millions") : text.label(figure)
   }
 
-  /// Communes one by one where they are of one province, or of a group: of the whole country the
-  /// files hold them.
+  /// Whether to list communes: only for a single province or a group. For the whole country the
+  /// files list them.
   private var showsCommunes: Bool {
     document.provinces.count == 1 || document.group != nil
   }
@@ -74,7 +74,7 @@ struct ForecastResult: PageModel {
       bars: document.periods.filter { $0 != .through }.map { column in
         let range = column.figures(of: forecast.total, period).computers
         return (
-          // Beside the others there is no room for more.
+          // There is no room for more beside the other labels.
           column == .before ? "–\(period.firstYear - 1)" : text.label(column),
           call.text(
             "forecastPage.bar", ["period": text.label(column), "count": text.range(range)]),

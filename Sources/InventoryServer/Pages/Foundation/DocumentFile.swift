@@ -2,16 +2,16 @@ import Foundation
 import Hummingbird
 import Presentation
 
-/// A plan, forecast or programme as a file to keep: a workbook or CSV.
+/// A plan, forecast or programme as a downloadable file: a workbook or CSV.
 struct DocumentFile: Sendable {
   typealias Encoding = @Sendable (Language, Messages) throws -> Data
 
-  /// Without its ending.
+  /// Without extension.
   let name: String
   let workbook: Encoding
   let csv: Encoding
 
-  /// Makes the file on `queue`, because a large one takes seconds.
+  /// Creates the file on `queue`, because a large one takes seconds.
   ///
   /// - Throws: ``ServerError`` with `argumentMalformed` for another format, or `busy`.
   func response(
@@ -33,7 +33,7 @@ struct DocumentFile: Sendable {
     return PageResponse.file(bytes, type: type, name: "\(name).\(format)")
   }
 
-  /// In the format that the page's address asks for; without one, a workbook.
+  /// The format requested in the page's address; by default, a workbook.
   func response(_ call: PageCall, on queue: BoundedQueue) async throws -> Response {
     try await response(
       call.query["format"] ?? "xlsx", call.language, call.messages, on: queue,

@@ -3,13 +3,13 @@ import InventoryStore
 import Mustache
 import Presentation
 
-/// What the binary holds of pages, parsed.
+/// The pages' files embedded in the binary, parsed.
 struct EmbeddedPages: Sendable {
   let messages: Messages
   let sentences: Sentences
   let libraries: [Language: MustacheLibrary]
 
-  /// The same as long as the program runs: parsing them takes a good tenth of a second.
+  /// Read once: parsing takes more than a tenth of a second.
   static let read = Result { try EmbeddedPages() }
 
   private init() throws {
@@ -32,8 +32,8 @@ struct EmbeddedPages: Sendable {
       })
   }
 
-  /// A template that another one names and that is not there would leave a hole in a page, or the
-  /// whole of it empty, without a word.
+  /// Requires that all templates exist: a missing one would silently leave a hole in a page, or all
+  /// of it empty.
   static func requireAll(_ templates: [String: String]) throws {
     for template in PageTemplate.allCases where templates[template.rawValue] == nil {
       throw ServerError(.internalError, "the program lacks \(template.rawValue).mustache")
@@ -46,8 +46,8 @@ struct EmbeddedPages: Sendable {
     }
   }
 
-  /// The template with the texts of one language where it names them, `{{text.plan_budget}}` for
-  /// `plan.budget`, and with our way of escaping in each part that is rendered by itself.
+  /// The template with the texts of one language filled in, `{{text.plan_budget}}` for
+  /// `plan.budget`, and with our escaping selected in each part that is rendered separately.
   private static func write(_ texts: [String: String], in template: String) throws -> String {
     let escape = PageEscape()
     let pragma = "{{% CONTENT_TYPE:\(PageEscape.name)}}"
@@ -75,7 +75,7 @@ struct EmbeddedPages: Sendable {
     return written + rest
   }
 
-  /// `pages/plan/plan-saved.mustache` is `plan-saved`.
+  /// The template's name: `plan-saved` for `pages/plan/plan-saved.mustache`.
   private static func key(_ file: String) -> String {
     String((file.split(separator: "/").last ?? "").prefix { $0 != "." })
   }
@@ -89,7 +89,7 @@ struct EmbeddedPages: Sendable {
 }
 
 extension BidirectionalCollection<UInt8> {
-  /// Where an ASCII character first stands twice in a row.
+  /// The first index at which an ASCII character occurs twice in a row.
   fileprivate func firstIndex(ofPair character: Unicode.Scalar) -> Index? {
     var before = false
     for index in indices {

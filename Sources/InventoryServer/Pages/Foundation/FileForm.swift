@@ -9,7 +9,7 @@ struct FileForm {
   /// Bytes of the file; nil if there is none.
   let size: Int?
 
-  /// Whether a request brings a file in a form.
+  /// Whether a request's body is a form that may contain a file.
   static func isOne(_ request: Request) -> Bool {
     request.headers[.contentType].flatMap(MultipartScanner.init(contentType:)) != nil
   }
@@ -19,16 +19,16 @@ struct FileForm {
   }
 
   /// - Parameters:
-  ///   - maximum: Most bytes of the file.
-  ///   - tooLarge: What is thrown for a larger one, at once if its length is declared.
-  ///   - check: Is given the fields before the first byte of the file is kept.
-  ///   - keep: Is given the file, piece by piece.
-  /// - Throws: `tooLarge`, ``malformed``; what `check` and `keep` throw.
+  ///   - maximum: The most bytes of the file.
+  ///   - tooLarge: Thrown for a larger file, at once if its length is declared.
+  ///   - check: Receives the fields before the first byte of the file is kept.
+  ///   - keep: Receives the file in pieces.
+  /// - Throws: `tooLarge`, ``malformed``; whatever `check` and `keep` throw.
   static func receive(
     _ request: Request, maximum: Int, tooLarge: ServerError,
     check: ([String: String]) throws -> Void, keep: ([UInt8]) throws -> Void
   ) async throws -> FileForm {
-    // The form around the file takes a little.
+    // Allows for the size of the form around the file.
     if let length = request.headers[.contentLength].flatMap(Int.init), length > maximum + 64 << 10 {
       throw tooLarge
     }
@@ -43,7 +43,7 @@ struct FileForm {
         for part in try scanner.add(buffer.readableBytesView) {
           switch part {
           case .field(let name, let value):
-            // Fields after the file were not there when it was asked whether it is welcome.
+            // Fields after the file were not there when `check` was called.
             guard size == nil else { throw malformed }
             fields[name] = value
           case .file:

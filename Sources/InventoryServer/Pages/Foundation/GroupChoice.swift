@@ -2,7 +2,7 @@ import InventoryStore
 
 /// Groups of communes as the options of a filter.
 enum GroupChoice {
-  /// - Parameter chosen: a group's number, in digits.
+  /// - Parameter chosen: The chosen group's number, in digits.
   static func values(_ groups: [CommuneGroup], chosen: String?) -> [PageValues] {
     groups.map { group in
       [

@@ -4,7 +4,7 @@ import Foundation
 struct MultipartScanner: Sendable {
   enum Part: Equatable, Sendable {
     case field(name: String, value: String)
-    /// The head of the file has come; its bytes follow.
+    /// The head of the file has arrived; its bytes follow.
     case file(name: String)
     case bytes([UInt8])
     case end
@@ -23,7 +23,8 @@ struct MultipartScanner: Sendable {
   private var state = State.preamble
   private var fields = 0
 
-  /// - Parameter contentType: of the request; nil if that is no form with a boundary.
+  /// - Parameter contentType: The request's Content-Type; nil results if it is not a form with a
+  ///   boundary.
   init?(contentType: String) {
     guard contentType.lowercased().hasPrefix("multipart/form-data"),
       let start = contentType.range(of: "boundary=")
@@ -36,7 +37,7 @@ struct MultipartScanner: Sendable {
     pending = [0x0D, 0x0A]
   }
 
-  /// Takes in what has come.
+  /// Adds bytes and returns the parts that they complete.
   ///
   /// - Throws: ``Malformed``.
   mutating func add(_ bytes: some Sequence<UInt8>) throws -> [Part] {
@@ -48,7 +49,7 @@ struct MultipartScanner: Sendable {
     return parts
   }
 
-  /// nil if more is needed; `.some(nil)` for what is no part.
+  /// nil if more bytes are needed; `.some(nil)` if bytes were consumed without a part to return.
   private mutating func next() throws -> Part?? {
     switch state {
     case .preamble:
@@ -95,14 +96,14 @@ struct MultipartScanner: Sendable {
         state = .head
         return .some(.bytes(bytes))
       }
-      // What may be the beginning of a boundary waits.
+      // Bytes that may begin a boundary stay pending.
       let certain = pending.count - boundary.count
       guard certain > 0 else { return nil }
       let bytes = Array(pending[..<certain])
       pending.removeFirst(certain)
       return .some(.bytes(bytes))
     case .over:
-      // What follows the last boundary means nothing.
+      // Anything after the last boundary is ignored.
       pending = []
       return nil
     }
@@ -120,7 +121,7 @@ struct MultipartScanner: Sendable {
     return nil
   }
 
-  /// `name` of `Content-Disposition: form-data; name="x"`.
+  /// The parameter `name` of a part's `Content-Disposition`, such as `form-data; name="x"`.
   private static func parameter(_ name: String, of head: String) -> String? {
     for line in head.components(separatedBy: "\r\n")
     where line.lowercased().hasPrefix("content-disposition:") {

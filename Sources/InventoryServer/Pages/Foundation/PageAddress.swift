@@ -2,13 +2,13 @@ import Foundation
 
 /// Addresses within the centre.
 enum PageAddress {
-  /// `path?a=1&b=2`, the names in order; blank values are left out.
+  /// `path?a=1&b=2`, with names sorted and blank values left out.
   static func make(_ path: String, _ parameters: [String: String?]) -> String {
     let pairs = parameters.compactMap { name, value -> String? in
       guard let value, !value.isEmpty else { return nil }
       return "\(encoded(name))=\(encoded(value))"
     }
-    // "//name" would be another host
+    // "//name" would be another host.
     let path = path.hasPrefix("//") ? "/" + path.drop { $0 == "/" } : path
     return pairs.isEmpty ? path : "\(path)?\(pairs.sorted().joined(separator: "&"))"
   }
@@ -21,8 +21,9 @@ enum PageAddress {
     return text
   }
 
-  /// Percent-encoded but for what RFC 3986, section 2.3, leaves as it is. Pages hold hundreds of
-  /// addresses, of which most need nothing: `addingPercentEncoding` takes its time with those too.
+  /// Percent-encoded, except for the unreserved characters of RFC 3986, section 2.3. Pages contain
+  /// hundreds of addresses, most of which need no encoding: `addingPercentEncoding` is slow even
+  /// for those.
   private static func encoded(_ text: String) -> String {
     text.utf8.allSatisfy(isUnreserved)
       ? text : text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""

@@ -6,8 +6,8 @@ import InventoryStore
 import NIOCore
 import Reporting
 
-/// Style and scripts, from the binary. Their addresses carry their digest, so that a browser keeps
-/// them until they change.
+/// Styles and scripts embedded in the binary. Their addresses contain their digest, so that
+/// browsers cache them until they change.
 struct PageAssets: Sendable {
   private let digests: [String: String]
 

@@ -14,23 +14,23 @@ struct PageCall: Sendable {
   let templates: PageTemplates
   let language: Language
   let now: Date
-  /// Whether it came over TLS.
+  /// Whether it arrived over TLS.
   let isEncrypted: Bool
   /// Whether the page can show a time in the past (`asOf`).
   var showsPast = false
-  /// The form that the page shows again as it was typed.
+  /// A refused form, which the page shows again as typed.
   var refused: RefusedForm?
 
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }
   var people: PeopleFormat { PeopleFormat(language) }
-  /// Names of who acted, as records have them.
+  /// Names of actors as records give them, in the page's language.
   var names: RecordedName { RecordedName(language, messages: messages) }
   /// The part of the country that the caller may see: pass it to every query.
   var scope: Scope { principal?.scope ?? .country }
 
-  /// The address at which the centre was asked, such as `https://centre.example`. Where we do not
-  /// speak TLS, only this machine's own address is without.
+  /// The address under which the centre was reached, such as `https://centre.example`. If we do not
+  /// speak TLS, only a loopback address is `http`.
   var ownAddress: String {
     if let origin = SameSite.origin(of: request, isEncrypted: isEncrypted) { return origin }
     let authority = request.head.authority ?? "127.0.0.1:8080"
@@ -41,7 +41,7 @@ struct PageCall: Sendable {
   /// The owner of slow work for this call, for ``BoundedQueue``.
   var queueCaller: BoundedQueue.Caller { get async { await .of(principal, context) } }
 
-  /// A part of the path, such as `code` of `/communes/{code}`.
+  /// A parameter of the path, such as `code` of `/communes/{code}`.
   func part(_ name: String) -> String { context.parameters.get(name) ?? "" }
 
   /// The text of a key.
@@ -49,40 +49,41 @@ struct PageCall: Sendable {
     messages(key, language, arguments)
   }
 
-  /// This very address with other parameters; nil takes one away.
+  /// This address with other parameters; nil removes one.
   func address(_ changes: [String: String?] = [:], path: String? = nil) -> String {
     PageAddress.make(path ?? request.uri.path, query.all.merging(changes) { $1 })
   }
 
-  /// The province that a page is of: the chosen one, or the only one that the caller sees.
+  /// The province of a page: the chosen one, or the only one that the caller can see.
   static func province(
     _ chosen: String?, among provinces: [(code: String, name: String)]
   ) -> (code: String, name: String)? {
     provinces.count == 1 ? provinces.first : provinces.first { $0.code == chosen }
   }
 
-  /// A commune's page, of the same day as this one.
+  /// The address of a commune's page, for the same day as this page.
   func communeAddress(_ code: String) -> String { "/communes/\(code)\(communeAddressEnd)" }
 
-  /// What follows the code in ``communeAddress(_:)``; the query is read again each time.
+  /// The part after the code in ``communeAddress(_:)``; parses the query each time.
   var communeAddressEnd: String {
     guard showsPast, let day = query["asOf"] else { return "" }
     return PageAddress.make("", ["asOf": day])
   }
 
-  /// Whether the page is shown as it will be printed: whole, and on A4.
+  /// Whether the page is shown as it will be printed: complete, and on A4.
   var isPaper: Bool { query.isPaper }
 
-  /// Whether the address asks for a list undivided, be it the whole country's.
+  /// Whether the address requests an unpaged list, even of the whole country.
   var showsAllRows: Bool { query.showsAllRows }
 
-  /// What a page has that is printed as an annex: the link to its paper form, and the signatures.
+  /// The values of a page that is printed as an annex: the link to its paper form, and the
+  /// signatures.
   var annex: PageValues { ["paper": address(["paper": "1", "page": nil, "done": nil])] }
 
-  /// Makes a response on `queue` if `isLong`: a page with thousands of rows takes seconds, which
-  /// Swift's few threads must not wait for.
+  /// Creates a response on `queue` if `isLong`: a page with thousands of rows takes seconds, for
+  /// which Swift's few threads must not wait.
   ///
-  /// - Throws: ``ServerError`` with `busy`; what `make` throws.
+  /// - Throws: ``ServerError`` with `busy`; whatever `make` throws.
   func render(
     on queue: BoundedQueue, if isLong: Bool, _ make: @escaping @Sendable () throws -> Response
   ) async throws -> Response {
@@ -92,7 +93,7 @@ struct PageCall: Sendable {
 
   /// A page: `template` inside `layout`, every value escaped.
   ///
-  /// - Parameter title: of the page, without the program's name.
+  /// - Parameter title: The page's title, without the program's name.
   func page(
     _ template: PageTemplate, title: String, _ values: PageValues,
     status: HTTPResponse.Status = .ok
@@ -101,15 +102,14 @@ struct PageCall: Sendable {
     values["hasNotices"] =
       values["isDemonstration"] as? Bool == true || values["anySimulated"] as? Bool == true
     guard let text = templates.render(template, language, values) else {
-      // Checked when the centre started; an empty page that looks well is the one thing it must not
-      // be.
+      // Checked when the centre started; an empty page that looks valid must never be sent.
       return Response(status: .internalServerError, headers: [.contentType: "text/plain"])
     }
     return PageResponse.html(text, status: status)
   }
 }
 
-/// A page, or a part of one, that makes values for a template of what was asked.
+/// A page, or a part of one, that derives a template's values from a request.
 protocol PageModel {
   var call: PageCall { get }
 }
@@ -129,7 +129,7 @@ enum PageResponse {
       body: .init(byteBuffer: ByteBuffer(string: text)))
   }
 
-  /// After something was done: the browser goes on to a page, and may load that again.
+  /// Redirects the browser to a page after an action, so that it can be reloaded safely.
   static func seeOther(_ address: String) -> Response {
     Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
   }
@@ -145,15 +145,15 @@ enum PageResponse {
 }
 
 extension PageCall {
-  /// Whole days between a moment and now, never negative.
+  /// Whole days from a moment to now, never negative.
   func days(since moment: Date) -> Int {
     let days = now.timeIntervalSince(moment) / 86_400
     return days.isFinite ? Int(min(max(0, days), 1e6)) : 0
   }
 
-  /// A moment, and how long ago that was: "12/11/2026 02:10 (9 ngày trước)".
+  /// A moment and its age: "12/11/2026 02:10 (9 ngày trước)".
   ///
-  /// A time in the future was written while the server's clock was wrong, and is marked so.
+  /// A time in the future was stored while the server's clock was wrong, and is marked as such.
   func ago(_ moment: Date) -> String {
     guard now.days(sinceKnown: moment) != nil else {
       return "\(people.dateTime(moment)) (\(text("time.clockWrong")))"

@@ -2,7 +2,7 @@ import Foundation
 import Hummingbird
 import NIOCore
 
-/// What a form sent: `application/x-www-form-urlencoded` (WHATWG URL, section 5).
+/// A submitted form: `application/x-www-form-urlencoded` (WHATWG URL, section 5).
 struct PageForm: Sendable {
   static let maximumBytes = 64 << 10
   static let maximumFields = 500
@@ -34,10 +34,10 @@ struct PageForm: Sendable {
     self.items = items
   }
 
-  /// As it was typed; nil if it is missing.
+  /// As typed; nil if missing.
   func exactly(_ name: String) -> String? { items.first { $0.name == name }?.value }
 
-  /// Without white space around it; nil if it is missing or blank.
+  /// Without surrounding white space; nil if missing or blank.
   subscript(name: String) -> String? {
     guard
       let value = exactly(name)?.trimmingCharacters(in: .whitespacesAndNewlines), !value.isEmpty
@@ -45,7 +45,7 @@ struct PageForm: Sendable {
     return value
   }
 
-  /// All of a name, in order: boxes that were ticked.
+  /// All values of a name, in order, such as ticked boxes.
   func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
 
   /// Every name and value, in order.

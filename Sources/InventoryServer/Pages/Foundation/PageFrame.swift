@@ -9,7 +9,7 @@ struct PageFrame {
   let call: PageCall
   let title: String
 
-  /// The pages in the order of their links, and what a principal must be allowed to see them.
+  /// The pages in the order of their links, each with the right required to see it.
   private static let pages: [(path: String, key: String, right: Right)] = [
     ("/", "nav.overview", .read), ("/ranking", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
@@ -39,7 +39,7 @@ struct PageFrame {
     values["warnings"] = warnings
     if call.isPaper { values["paperBack"] = call.address(["paper": nil]) }
     if let user = call.principal?.person {
-      // all keys, always: one that is missing would be looked for among the page's own
+      // Sets all keys: a missing one would be looked up among the page's own values.
       values["user"] = [
         "name": user.name, "role": call.text("role.\(user.role.rawValue)"),
         "hasPlace": user.scopeName != nil, "place": user.scopeName ?? "",
@@ -51,7 +51,7 @@ struct PageFrame {
     return values
   }
 
-  /// What is wrong with the centre: its readers may wonder why nothing moves.
+  /// Problems of the centre, which may explain to readers why nothing changes.
   private var warnings: [String] {
     let condition = call.templates.condition
     guard call.principal != nil else { return [] }
@@ -67,7 +67,7 @@ struct PageFrame {
     return warnings
   }
 
-  /// What a page says of the day that its address asks for.
+  /// A notice about the day that the page's address requests.
   private var past: PageValues? {
     guard let moment = try? call.query.asOf(now: call.now) else { return nil }
     let present = call.address(["asOf": nil])

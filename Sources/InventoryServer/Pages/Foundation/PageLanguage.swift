@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Presentation
 
-/// In which language a person reads: what the address says, else what was chosen before, else
+/// Determines a reader's language: from the address, otherwise from an earlier choice, otherwise
 /// Vietnamese.
 enum PageLanguage {
   private static let cookie = "language"
@@ -13,7 +13,7 @@ enum PageLanguage {
     return request.cookies[cookie].flatMap { Language(rawValue: $0.value) } ?? .vi
   }
 
-  /// A choice in the address holds for the pages after it.
+  /// Makes a choice in the address apply to later pages.
   static func remember(_ request: Request, on response: inout Response) {
     guard PageQuery(request)["language"] != nil, let language = try? of(request) else { return }
     response.headers.append(

@@ -4,19 +4,20 @@ import InventoryStore
 import Logging
 import Reporting
 
-/// What went wrong, as a page; the same status as programs get.
+/// A page that reports an error, with the same status as for programs.
 enum PageProblem {
-  /// A link that leads on from the page.
+  /// A link from the page.
   enum Back {
     case page(address: String, label: String)
-    /// Whoever reads it has no other page: what to do stands in the text.
+    /// The reader has no other page: the text says what to do.
     case nowhere
   }
 
-  /// - Parameter back: Where the reader goes on; nil for where everybody begins.
+  /// - Parameter back: Where the reader can go; nil for the default page.
   static func page(_ error: any Error, _ call: PageCall, back: Back? = nil) -> Response {
     let problem = ProblemMiddleware<CentreContext>.problem(for: error)
-    // For an agent, an unknown machine or token means that it must enrol again; for a person, 404.
+    // For an agent, an unknown machine or token means that it must enrol again; for a person, it is
+    // a 404.
     let unknown: [InventoryError.Code?] = [.machineUnknown, .tokenUnknown]
     let status = unknown.contains((error as? InventoryError)?.code) ? 404 : problem.status
     if status >= 500, problem.code != ServerError.Code.busy.rawValue {

@@ -25,7 +25,7 @@ struct PageResponder: Sendable {
 
   /// nil if the principal has the right.
   func refusal(_ call: PageCall, _ right: Right) -> Response? {
-    // An anonymous reader may sign in to do more.
+    // An anonymous reader may sign in to gain the right.
     guard let principal = call.principal, principal.may(right) || !principal.isAnonymous else {
       let back = call.request.method == .get ? call.address() : nil
       return PageResponse.seeOther(PageAddress.make("/sign-in", ["then": back]))
@@ -37,7 +37,7 @@ struct PageResponder: Sendable {
     return nil
   }
 
-  /// As ``refusal(_:_:)``, for what changes something.
+  /// As ``refusal(_:_:)``, for requests that change something.
   ///
   /// - Throws: ``ServerError`` with `crossSite`.
   func refusal(ofChange call: PageCall, _ right: Right) throws -> Response? {
@@ -45,7 +45,7 @@ struct PageResponder: Sendable {
     return refusal(call, right)
   }
 
-  /// The session whose forms a signed-in user submits.
+  /// The session of a signed-in user, to which form tokens are bound.
   ///
   /// - Throws: ``ServerError`` with `signInWanted`.
   func session(_ call: PageCall) throws -> String {

@@ -1,17 +1,20 @@
 import Hummingbird
 import InventoryStore
 
-/// Routes of pages: authenticates the caller, checks the right, and shows errors as a page. Every
-/// wrong as a page. Routes of pages are made here, so that none is without its right.
+/// Registers the routes of pages. Each authenticates the caller, checks the right that the page
+/// requires, and shows errors as a page; no page is registered anywhere else, so none lacks its
+/// check.
 struct PageRouter {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Action = @Sendable (PageCall, PageForm) async throws -> Response
-  /// Takes a table: the second argument receives one of at most so many bytes.
+  /// Handles an uploaded table: the second argument receives one of at most the given number of
+  /// bytes.
   typealias Upload =
     @Sendable (PageCall, (Int) async throws -> UploadedTable) async throws ->
     Response
 
-  /// Maximum size of a form from a client that has not signed in: a name and a password.
+  /// Maximum size of a form from a client that has not signed in, which contains a name and a
+  /// password.
   private static let publicFormBytes = 8 << 10
 
   private let router: Router<CentreContext>
@@ -25,7 +28,7 @@ struct PageRouter {
   /// Registers a page that requires a right.
   ///
   /// - Parameter showsPast: Whether the page can show a time in the past (`asOf`); one that cannot
-  ///   says so when it is asked to.
+  ///   shows a notice if a past time is requested.
   func get(
     _ path: RouterPath, _ right: Right = .read, showsPast: Bool = false, _ show: @escaping Show
   ) {
@@ -50,7 +53,7 @@ struct PageRouter {
     }
   }
 
-  /// Registers an action of a signed-in user whose form brings a table.
+  /// Registers an action of a signed-in user with a right, whose form uploads a table.
   func upload(_ path: RouterPath, _ right: Right, _ take: @escaping Upload) {
     change(path, right) { request, context, call, session in
       try await take(call) { maximum in
@@ -64,7 +67,7 @@ struct PageRouter {
     }
   }
 
-  /// - Parameter perform: is also given the session.
+  /// - Parameter perform: Also receives the session.
   private func change(
     _ path: RouterPath, _ right: Right,
     _ perform:
@@ -79,7 +82,7 @@ struct PageRouter {
     }
   }
 
-  /// Registers a public page, such as the sign-in.
+  /// Registers a public page, such as the sign-in page.
   func publicGet(_ path: RouterPath, _ show: @escaping Show) {
     router.get(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
@@ -88,7 +91,7 @@ struct PageRouter {
     }
   }
 
-  /// Registers an action that needs no sign-in.
+  /// Registers an action that requires no sign-in.
   func publicPost(_ path: RouterPath, _ perform: @escaping Action) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in

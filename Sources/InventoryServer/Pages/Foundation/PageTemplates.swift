@@ -2,16 +2,17 @@ import InventoryStore
 import Mustache
 import Presentation
 
-/// The pages' templates and texts, from the binary.
+/// The pages' templates and texts, embedded in the binary.
 struct PageTemplates: Sendable {
   let messages: Messages
-  /// For what other modules composed in English.
+  /// Translates what other modules compose in English.
   let sentences: Sentences
   let assets = PageAssets()
-  /// What the frame of every page says.
+  /// The state of the centre that the frame of every page reports.
   let condition: CentreCondition
   private let libraries: [Language: MustacheLibrary]
-  /// Sees each page's values before they are rendered; for tests, which look for tags without one.
+  /// Receives each page's values before they are rendered; for tests, which look for tags without
+  /// values.
   private let onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
   init(
@@ -26,7 +27,7 @@ struct PageTemplates: Sendable {
     libraries = embedded.libraries
   }
 
-  /// The page as HTML, every value escaped; nil if there is no such template.
+  /// The page as HTML with every value escaped; nil if the template does not exist.
   func render(_ template: PageTemplate, _ language: Language, _ values: PageValues) -> String? {
     var values = values
     values["language"] = language.rawValue

@@ -1,7 +1,7 @@
 public import Mustache
 
-/// What a template is shown: values by their names there. A type of its own, because the library
-/// looks into one several times faster than into a `Dictionary`.
+/// A template's values by name. A type of its own, because the library reads it several times
+/// faster than a `Dictionary`.
 struct PageValues: MustacheParent, ExpressibleByDictionaryLiteral {
   private(set) var members: [String: Any]
 
@@ -20,7 +20,7 @@ struct PageValues: MustacheParent, ExpressibleByDictionaryLiteral {
 
   mutating func merge(_ others: PageValues) { members.merge(others.members) { $1 } }
 
-  /// These and `others`, which win.
+  /// These and `others`, which take precedence.
   func merging(_ others: PageValues) -> PageValues {
     var merged = self
     merged.merge(others)
@@ -28,8 +28,9 @@ struct PageValues: MustacheParent, ExpressibleByDictionaryLiteral {
   }
 }
 
-// What pages mostly show. The library takes them as they are, but only after it has looked for five
-// other things in each, and with a mirror for names in them: these spare it that.
+// The most frequent types on pages. The library accepts them as they are, but only after it has
+// tested each for five other types and searched it for names with a mirror; these conformances
+// avoid that.
 
 extension String: @retroactive MustacheCustomRenderable, @retroactive MustacheParent {
   public var renderText: String { self }

@@ -2,13 +2,13 @@ import HTTPTypes
 import InventoryStore
 import Presentation
 
-/// A form that was refused for what it says: its page shows it again as it was typed, with the reason
-/// in the page's language.
+/// A form whose contents were refused: its page shows it again as typed, with the reason in the
+/// page's language.
 struct RefusedForm: Sendable {
-  /// Which of the page's forms, `attest`.
+  /// The form's name on the page, such as `attest`.
   let name: String
   let fields: PageForm
-  /// Of a table a line for each fault.
+  /// For a table, one line per fault.
   let fault: String
   let status: HTTPResponse.Status
 
@@ -16,7 +16,7 @@ struct RefusedForm: Sendable {
     (self.name, self.fields, self.fault, self.status) = (name, fields, fault, status)
   }
 
-  /// - Throws: `error` itself if another form of the same page could not mend it.
+  /// - Throws: `error` itself if changing the form cannot correct it.
   init(name: String, fields: PageForm, _ error: any Error, _ call: PageCall) throws {
     switch error {
     case let error as ServerError where error.code == .argumentMalformed:
@@ -30,20 +30,20 @@ struct RefusedForm: Sendable {
     }
   }
 
-  /// What was typed there; empty if nothing.
+  /// The text typed in a field; empty if none.
   subscript(field: String) -> String { fields.exactly(field) ?? "" }
 }
 
 extension PageCall {
-  /// A sentence that was composed in English, in the page's language.
+  /// A sentence composed in English, in the page's language.
   func said(_ english: String) -> String { templates.sentences(english, language) }
 
-  /// The form of that name if it is the one that was refused.
+  /// The refused form, if it has that name.
   func refused(_ name: String) -> RefusedForm? { refused?.name == name ? refused : nil }
 
   /// The call for the page that shows a refused form again.
   ///
-  /// - Throws: `error` itself if the form could not mend it.
+  /// - Throws: `error` itself if changing the form cannot correct it.
   func refusing(_ name: String, _ form: PageForm, _ error: any Error) throws -> PageCall {
     var call = self
     call.refused = try RefusedForm(name: name, fields: form, error, self)

@@ -1,14 +1,14 @@
-/// Amounts side by side, as SVG's rectangles. A template takes them unescaped, `{{{parts}}}`: they
-/// hold numbers and our own classes, nothing from outside. Hundreds of them as a template's own
-/// would take longer than the rest of a page.
+/// Amounts side by side, as SVG rectangles. A template includes them unescaped, `{{{parts}}}`: they
+/// contain only numbers and our own classes, no external text. Rendering hundreds of them by a
+/// template would take longer than the rest of a page.
 struct StackedBar {
-  /// Of the whole, in SVG's units.
+  /// The width of the whole, in SVG units.
   let width: Double
   let height: Int
 
   /// - Parameters:
-  ///   - parts: in order, each with the class of its colour; those of nothing are left out.
-  ///   - whole: what the full width stands for.
+  ///   - parts: In order, each with the class of its colour; empty ones are left out.
+  ///   - whole: The amount that fills the width.
   func rectangles(_ parts: [(kind: String, amount: Double)], of whole: Double) -> String {
     guard whole > 0 else { return "" }
     var x = 0.0
@@ -22,7 +22,7 @@ struct StackedBar {
     return svg
   }
 
-  /// To a tenth, in SVG's own spelling, whatever the language.
+  /// Rounded to a tenth, in SVG's notation, regardless of the language.
   static func pixels(_ value: Double) -> String {
     guard value.isFinite, (0..<1e6).contains(value) else { return "0" }
     let tenths = Int((value * 10).rounded())

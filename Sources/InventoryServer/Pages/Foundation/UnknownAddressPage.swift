@@ -1,8 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Tells people on a page that there is nothing at an address. Programs and agents get the problem
-/// document.
+/// Shows people a page if an address does not exist. Programs and agents get the problem document.
 struct UnknownAddressPage: RouterMiddleware {
   typealias Context = CentreContext
 

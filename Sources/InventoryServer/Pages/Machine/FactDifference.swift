@@ -1,20 +1,20 @@
-/// One thing that a section says otherwise than before.
+/// One difference between a section and its predecessor.
 struct FactChange: Equatable {
-  /// Names of members down to it, without places in lists: `disks`, `sizeBytes`.
+  /// Names of the members on the path to it, without list indices: `disks`, `sizeBytes`.
   var path: [String]
-  /// Which of several: the disk `sda`.
+  /// The items in lists on that path, such as the disk `sda`.
   var items: [String] = []
-  /// nil if it did not exist, or no longer does.
+  /// nil if it did not exist.
   var before: FactTree?
   var after: FactTree?
 }
 
-/// What changed between two sections. Things in lists are found again by their names, so that one
-/// more disk is one more disk and not a list that changed.
+/// The differences between two sections. Items in lists are matched by name, so that an additional
+/// disk is reported as such and not as a changed list.
 struct FactDifference {
-  /// Further changes are only counted.
+  /// The most changes listed; further ones are only counted.
   static let most = 24
-  /// What changes with every look.
+  /// Members that differ in every report.
   private static let ignored: Set<String> = ["checkedAt", "outcome"]
 
   private(set) var changes: [FactChange] = []
@@ -70,7 +70,7 @@ struct FactDifference {
     changes.append(FactChange(path: at.path, items: at.items, before: before, after: after))
   }
 
-  /// Each with a name that it has alone in its list.
+  /// Each item with a name that is unique in its list.
   private static func named(_ list: [FactTree]) -> [(String, FactTree)] {
     var seen: [String: Int] = [:]
     return list.map { item in

@@ -29,14 +29,14 @@ struct FactText {
   private func label(_ change: FactChange) -> String {
     let key = "fact.\(probe).\(change.path.joined(separator: "."))"
     let known = call.text(key)
-    // What later versions report has no name here yet.
+    // Facts of newer agents have no name here yet.
     let name =
       known == key ? change.path.map(Self.clean).joined(separator: " › ") : known
     let items = change.items.map(Self.clean).filter { !$0.isEmpty }
     return items.isEmpty ? name : "\(name) \(items.joined(separator: ", "))"
   }
 
-  /// - Parameter path: its last name says the unit.
+  /// - Parameter path: The last name contains the unit.
   func value(_ tree: FactTree, _ path: [String]) -> String {
     let people = call.people
     let name = path.last ?? ""
@@ -66,7 +66,7 @@ struct FactText {
     }
   }
 
-  /// What says in short what a thing is.
+  /// Members that briefly describe an item.
   private static let tellingMembers = [
     "manufacturer", "model", "kind", "sizeBytes", "connection", "status", "expiresAt", "reason",
   ]

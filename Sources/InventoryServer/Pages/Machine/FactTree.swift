@@ -1,6 +1,6 @@
 import Foundation
 
-/// Any JSON value, for comparing what two sections say.
+/// Any JSON value, for comparing two sections.
 indirect enum FactTree: Equatable, Decodable {
   case object([String: FactTree])
   case list([FactTree])
@@ -18,7 +18,7 @@ indirect enum FactTree: Equatable, Decodable {
   }
 
   init(from decoder: any Decoder) throws {
-    // A wrong guess costs more than the value: the most frequent kinds come first.
+    // A wrong guess costs more than the value itself, so the most frequent types come first.
     let value = try decoder.singleValueContainer()
     if let text = try? value.decode(String.self) {
       self = .text(text)
@@ -41,7 +41,7 @@ indirect enum FactTree: Equatable, Decodable {
 
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// By what a person would know it again among others of its kind.
+  /// The name by which a person would recognize the item among others of its kind.
   var identity: String? {
     for name in ["name", "service", "slot", "connector", "usbId"] {
       if let text = self[name]?.text { return text }

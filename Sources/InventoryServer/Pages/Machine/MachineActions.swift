@@ -1,12 +1,12 @@
 import InventoryStore
 
-/// The actions an officer can take on a machine, each with its consequence in words.
+/// The actions that an officer can take on a machine, each with its consequence in words.
 struct MachineActions {
   let call: PageCall
   let details: MachineDetails
 
   private var id: String { details.summary.id }
-  /// A commune's own officer requests what the province decides.
+  /// A commune's own officer can only request what the province decides.
   private var isRequest: Bool { !call.scope.isMoreThanACommune }
 
   func rows() -> [PageValues] {

@@ -2,12 +2,12 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// The chain of a machine's sections: from when to when each was said, and what changed with it.
+/// The versions of a machine's sections: the period of each, and its changes.
 struct MachineChanges {
   let call: PageCall
   let model: MachineModel
 
-  /// A section that differs with every measurement has its own table.
+  /// Sections that differ in every report and have a table of their own.
   private static let withoutComparison: Set<String> = ["bandwidth"]
 
   func rows() -> [PageValues] {
@@ -23,10 +23,11 @@ struct MachineChanges {
     return rows.sorted { $0.0 > $1.0 }.map(\.1)
   }
 
-  /// A version with its facts, which are read once: most are compared with the next one and the former.
+  /// A version with its facts, which are parsed once: most are compared with both the next and the
+  /// previous one.
   private struct ReadVersion {
     let stored: SectionVersion
-    /// nil if it is too long to be compared, or no longer kept.
+    /// nil if it is too long to compare or no longer kept.
     let facts: FactTree?
 
     init(_ stored: SectionVersion) {
@@ -64,9 +65,9 @@ struct MachineChanges {
     }
     if Self.withoutComparison.contains(probe) { return [call.text("machine.change.seeLine")] }
     if before.first?.stored.isKept == false { return [call.text("machine.change.formerNotKept")] }
-    // A look that failed in between says nothing of the machine.
+    // A failed probe in between says nothing about the machine.
     guard let former = before.first(where: \.isObserved)?.facts else {
-      // Facts of older versions are not read, so it is unknown whether this is the first.
+      // Facts of older versions are not read, so it may be unknown whether this is the first.
       let isAll = model.versions.count { $0.probe == probe } < MachineModel.versions
       return [
         call.text(isAll && before.isEmpty ? "machine.change.first" : "machine.change.noFormer")

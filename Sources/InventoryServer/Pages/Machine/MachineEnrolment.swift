@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// How a machine came in, under which keys it signs, and what was decided about it.
+/// The enrolment of a machine, the keys with which it signs, and the decisions about it.
 struct MachineEnrolment: PageModel {
   let call: PageCall
   let details: MachineDetails
@@ -64,7 +64,7 @@ struct MachineEnrolment: PageModel {
     ]
   }
 
-  /// Details of an action, which the log stores as JSON: "name: value".
+  /// Details of an action, which the log stores as JSON, as "name: value".
   private func details(_ json: String) -> [String] {
     guard case .object(let members) = FactTree(json: json) else { return [] }
     return members.sorted { $0.key < $1.key }.compactMap { name, value in
@@ -78,7 +78,7 @@ struct MachineEnrolment: PageModel {
       case .number(let number): text = people.number(number)
       default: return nil
       }
-      // A digest tells a person nothing.
+      // A digest means nothing to a person.
       if name == "key" { return nil }
       return "\(label == key ? name : label): \(text)"
     }

@@ -3,15 +3,15 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// What a computer is, as names and values.
+/// A computer's hardware, as names and values.
 struct MachineHardwareRows: PageModel {
   let call: PageCall
   let facts: HardwareFacts
-  /// Whether serial number and UUID may be seen.
+  /// Whether serial number and UUID may be shown.
   let identifying: Bool
 
   private var unknown: String { call.text("value.unknown") }
-  /// A survey stick sees no displays, and not every disk: what it lists none of is unknown.
+  /// A survey stick detects no displays and not every disk: an empty list means unknown.
   private var seesAll: Bool { facts.source?.isSurveyStick != true }
 
   func rows() -> [PageValues] {
@@ -37,7 +37,7 @@ struct MachineHardwareRows: PageModel {
     return rows
   }
 
-  /// How the computer starts and what vouches for that; nil if nothing of it was seen.
+  /// How the computer starts and what protects that; nil if nothing is known.
   private var start: String? {
     let machine = facts.machine
     let parts = [
@@ -86,7 +86,7 @@ struct MachineHardwareRows: PageModel {
     return words(processor.model, details.isEmpty ? nil : "(\(details.joined(separator: ", ")))")
   }
 
-  /// Installed memory if known; the system sees a little less.
+  /// Installed memory if known; the system sees slightly less.
   private var memory: String {
     let seen = people.memory(facts.memory.totalBytes)
     guard let installed = facts.memory.installedBytes else { return seen }
@@ -133,12 +133,12 @@ struct MachineHardwareRows: PageModel {
     ].compactMap(\.self).joined(separator: " · ")
   }
 
-  /// The year of a display; nil if it is still to come. Models are named after the next year.
+  /// The year of a display; nil if it is in the future. Models are often named after the next year.
   private func made(_ year: Int) -> String? {
     Double(year) <= 1971 + call.now.timeIntervalSince1970 / 31_556_952 ? String(year) : nil
   }
 
-  /// The date of the firmware, and how old that makes the machine.
+  /// The date of the firmware, and the machine's age by it.
   private func age(_ day: String) -> String {
     guard let date = FirmwareDay.date(day, at: call.now) else {
       return call.text("machine.firmwareImpossible", ["date": day])

@@ -4,7 +4,7 @@ import Presentation
 import Reporting
 import SystemLifecycles
 
-/// Whether a computer can go on with its system or a newer one, in words.
+/// Whether a computer can continue with its system or a newer one, in words.
 struct MachineOutlook {
   let call: PageCall
   let facts: HardwareFacts

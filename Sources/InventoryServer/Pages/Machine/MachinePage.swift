@@ -4,12 +4,12 @@ import Presentation
 import Prioritization
 import Reporting
 
-/// A machine as a page: what its template is given.
+/// The values of a machine's page for its template.
 struct MachinePage: PageModel {
   let call: PageCall
   let model: MachineModel
   let limits: ReportingLimits
-  /// Error message of a failed action, for the user who requested it.
+  /// The message of a failed action, for the user who requested it.
   var fault: String?
 
   private var summary: MachineSummary { model.details.summary }
@@ -78,7 +78,7 @@ struct MachinePage: PageModel {
     summary.lastReportAt.map { call.ago($0) } ?? call.text("machine.neverReported")
   }
 
-  /// Whether nothing came for too long of a machine that may report.
+  /// Whether a machine that may report has been silent for too long.
   private var isSilent: Bool {
     let days = call.now.days(sinceKnown: summary.lastReportAt)
     return summary.state == .active
@@ -125,7 +125,7 @@ struct MachinePage: PageModel {
     return row
   }
 
-  /// A length of time in its largest unit.
+  /// A duration in its largest unit.
   private func duration(_ seconds: Int) -> String {
     let length = Int(min(seconds.magnitude, 1 << 40))
     switch length {
@@ -137,11 +137,11 @@ struct MachinePage: PageModel {
   }
 }
 
-/// All that the page of a machine shows, read for one call.
+/// Everything that a machine's page shows, read for one call.
 struct MachineModel {
-  /// Versions of a section that are compared.
+  /// The most versions of a section that are compared.
   static let versions = 12
-  /// A month of nights.
+  /// The most reports listed: a month of nights.
   static let reports = 30
 
   let details: MachineDetails
@@ -151,7 +151,7 @@ struct MachineModel {
   let line: [CommuneDetails.LineMeasurement]
   /// Machines that look like the same computer, for users who may merge them.
   let proposals: [MergeProposal]
-  /// To retire it, for users who may decide or withdraw it.
+  /// A request to retire the machine, for users who may decide or withdraw it.
   let request: RetirementRequest?
 
   init(_ id: String, _ store: InventoryStore, _ call: PageCall) async throws {

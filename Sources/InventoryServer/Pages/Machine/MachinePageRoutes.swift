@@ -2,12 +2,12 @@ import Hummingbird
 import InventoryStore
 import Prioritization
 
-/// A completed action on a machine, as the page after it confirms.
+/// A completed action on a machine, confirmed on the next page.
 enum MachineAction: String {
   case approved, quarantined, retired, revoked, merged, requested, declined
 }
 
-/// `/machines/{id}`: one machine, and what an officer decides about it.
+/// `/machines/{id}`: one machine, and an officer's decisions about it.
 struct MachinePageRoutes: Sendable {
   let store: InventoryStore
   let limits: ReportingLimits
@@ -51,9 +51,9 @@ struct MachinePageRoutes: Sendable {
     }
   }
 
-  /// Goes on to the machine, or to a page of ours that the form names as `then`.
+  /// Redirects to the machine, or to the page of this centre that the form names as `then`.
   ///
-  /// - Parameter action: what is attempted, which may become a request.
+  /// - Parameter action: The attempted action, which may become a request.
   private func act(
     _ router: PageRouter, _ path: String, _ action: MachineAction,
     _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) async throws -> MachineAction
@@ -75,7 +75,7 @@ struct MachinePageRoutes: Sendable {
     }
   }
 
-  /// The machine as it now stands, with what was wrong.
+  /// The machine as it is now, with the reason for the refusal.
   private func refused(
     _ error: InventoryError, _ action: MachineAction, _ id: String, _ asked: PageCall,
     path: String, _ form: PageForm

@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// What the probes of a machine say at present.
+/// The current results of a machine's probes.
 struct MachineSectionRows: PageModel {
   let call: PageCall
   let model: MachineModel
@@ -43,7 +43,7 @@ struct MachineSectionRows: PageModel {
     return ["hardware": hardware, "scanners": scanners, "line": line, "accounts": accounts]
   }
 
-  /// Nothing if no agent says it: ours does not ask.
+  /// Empty unless an agent reports it: ours does not.
   private var protection: [PageValues] {
     guard let seen = model.facts.protection?.facts else { return [] }
     let programs = seen.antivirus.map { program in
@@ -61,7 +61,7 @@ struct MachineSectionRows: PageModel {
     ]
   }
 
-  /// Nothing if no agent says it: ours does not ask.
+  /// Empty unless an agent reports it: ours does not.
   private var network: [PageValues] {
     guard let seen = model.facts.network?.facts else { return [] }
     let adapters = seen.adapters.map { adapter in
@@ -79,7 +79,7 @@ struct MachineSectionRows: PageModel {
     ]
   }
 
-  /// When a probe ran, and its result if it is not simply facts.
+  /// When a probe ran, and its outcome if that is not simply facts.
   private func look<Facts>(_ seen: CurrentFacts.Seen<Facts>?) -> PageValues {
     guard let seen else { return ["note": call.text("machine.neverSaid")] }
     let present = seen.present
@@ -102,7 +102,7 @@ struct MachineSectionRows: PageModel {
     }
   }
 
-  /// A reason in the reader's language if it is one of ours that every such computer gives.
+  /// A reason in the reader's language, if it is one of our own standard ones.
   private func text(_ reason: String) -> String {
     if let agent = reason.firstMatch(of: /^(.+) does not list the scanners of multifunction/) {
       return call.text("machine.noMultifunction", ["agent": String(agent.1)])

@@ -1,12 +1,12 @@
 import Presentation
 import InventoryStore
 
-/// A request of a commune's own officer to retire or merge a machine, in words.
+/// A commune officer's request to retire or merge a machine, in words.
 struct RetirementRequestText {
   let call: PageCall
   let request: RetirementRequest
 
-  /// For the list of what waits for an officer.
+  /// For the list of pending decisions.
   func row() -> PageValues {
     [
       "id": request.machine, "address": "/machines/\(request.machine)",

@@ -1,6 +1,6 @@
 import Presentation
 
-/// Several provinces on one map: each a link to its own map, its communes as areas.
+/// Several provinces on one map: each is a link to its own map, with its communes as areas.
 struct CountryMap {
   static let width = 1000.0
 
@@ -38,7 +38,7 @@ struct CountryMap {
     ]
   }
 
-  /// Names of what fills areas, here in the units of the drawing again.
+  /// Names of the fills of areas, which need the drawing's own units.
   private func fills(_ classes: [MapColouring.Class]) -> [String] {
     classes.map(\.name) + (communes.contains(where: \.isOutdated) ? ["outdated"] : [])
   }
@@ -65,7 +65,7 @@ struct CountryMap {
     return "\(province.name): \(parts.joined(separator: "; "))"
   }
 
-  /// Names of the islands far out, which stand in the sea alone.
+  /// Labels of remote islands, which lie alone in the sea.
   private func islands(_ projection: MapProjection) -> [MapLabels.Label] {
     let points = communes.compactMap(\.point)
     return communes.compactMap { commune in

@@ -1,6 +1,6 @@
 import Presentation
 
-/// A province on the country's map, and where its communes are drawn.
+/// A province on the country's map, with the positions of its communes.
 struct CountryMapProvince {
   let code, name: String
   let communes: [MapCommune]
@@ -11,7 +11,7 @@ struct CountryMapProvince {
     _ province: (code: String, name: String), _ communes: [MapCommune], _ projection: MapProjection
   ) {
     (code, name) = province
-    // As the codes go, which neighbours mostly share: the page is packed smaller.
+    // Sorted by code, which neighbours mostly share: the page then compresses better.
     self.communes = communes.sorted { $0.code < $1.code }
     places = self.communes.compactMap { commune in
       commune.point.map(projection.place).map { (commune, $0.x, $0.y) }
@@ -26,13 +26,13 @@ struct CountryMapProvince {
     return name
   }
 
-  /// By medians: islands far out do not move it.
+  /// The median position, which remote islands do not shift.
   var middle: (x: Double, y: Double) {
     let (xs, ys) = (places.map(\.x).sorted(), places.map(\.y).sorted())
     return (xs[xs.count / 2], ys[ys.count / 2])
   }
 
-  /// One path for each class that there is, those whose reports no longer come apart.
+  /// One path for each class in use; communes whose reports are outdated have separate ones.
   func areas(_ classes: [MapColouring.Class]) -> [PageValues] {
     var groups = [[MapArea]](repeating: [], count: classes.count * 2)
     for commune in communes {

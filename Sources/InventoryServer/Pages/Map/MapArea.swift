@@ -3,30 +3,30 @@ struct MapCorner: Hashable, Sendable {
   var x, y: Int32
 }
 
-/// The area that the map draws for a commune: what lies nearest to its centre. It is no
-/// administrative border. A class, because lists of thousands are sorted by what they show.
+/// The area drawn for a commune: the points that are nearest to its centre. It is not an
+/// administrative border. A class, because lists of thousands are sorted by their display.
 final class MapArea: Sendable {
-  /// Of the built-in register, two digits.
+  /// In the built-in register, two digits.
   let province: String
-  /// Closed: each ring's last corner leads to its first.
+  /// Closed: each ring's last corner connects to its first.
   let rings: [[MapCorner]]
-  /// The same for a map of the whole country, written as path data.
+  /// The same for a map of the whole country, as path data.
   let coarse: [CoarseRing]
   let south, north, west, east: Double
 
-  /// Units of the file in one unit of ``coarse``: 670 m, as much as a line of the country's map is
-  /// wide.
+  /// Units of the file per unit of ``coarse``: 670 m, the width of a line on the country's map.
   static let coarseness = 6
   /// Degrees around the area within which a register may place the commune's centre.
   private static let tolerance = 0.05
 
   struct CoarseRing: Sendable {
     let x, y: Int
-    /// To the other corners, relative, with a separator before the first if it needs one; closed.
+    /// Relative steps to the other corners, beginning with a separator if the first needs one;
+    /// closed.
     let steps: [UInt8]
   }
 
-  /// nil if there is no ring with three corners.
+  /// nil if no ring has three corners.
   init?(province: String, rings: [[MapCorner]]) {
     let rings = rings.filter { $0.count >= 3 }
     let corners = rings.joined()
@@ -40,7 +40,7 @@ final class MapArea: Sendable {
     (north, south) = (MapGrid.latitude(Double(top)), MapGrid.latitude(Double(bottom)))
   }
 
-  /// Whether the area can be that of a commune at `point`: an operator's own register may use a code
+  /// Whether the area can belong to a commune at `point`: an operator's own register may use a code
   /// of the built-in one for another place.
   func isNear(_ point: MapPoint) -> Bool {
     let wide = Self.tolerance
@@ -61,7 +61,7 @@ extension MapArea.CoarseRing {
     }
     if corners.count > 1, let last = corners.last, corners[0] == last { corners.removeLast() }
     let (x, y) = corners.first ?? (0, 0)
-    // A ward smaller than a unit is still drawn.
+    // A ward smaller than one unit is still drawn.
     if corners.count < 3 { corners = [(x, y), (x + 1, y), (x + 1, y + 1)] }
     self.x = x
     self.y = y
@@ -69,12 +69,12 @@ extension MapArea.CoarseRing {
   }
 }
 
-/// The units in which areas are kept: a thousandth of a degree, about 111 m, both ways.
+/// The units in which areas are stored: a thousandth of a degree, about 111 m, in both directions.
 enum MapGrid {
   static let unitsPerDegree = 1000.0
   static let west = 102.0
   static let north = 24.0
-  /// cos 16°: the middle of the country.
+  /// cos 16°, the latitude of the country's middle.
   static let cosine = 0.96126169593831889
 
   static func longitude(_ x: Double) -> Double { west + x / (unitsPerDegree * cosine) }

@@ -1,7 +1,7 @@
 import Foundation
 import InventoryStore
 
-/// The areas of the built-in register's communes, by their codes.
+/// The areas of the built-in register's communes, by code.
 struct MapAreas: Sendable {
   private let byCode: [String: MapArea]
   /// Borders between provinces, for the country's map, as path data in coarse units.
@@ -14,8 +14,7 @@ struct MapAreas: Sendable {
   var count: Int { byCode.count }
   var codes: some Collection<String> { byCode.keys }
 
-  /// - Parameter table: rows of `code,province,area` after a heading; rows that cannot be read are
-  ///   left out.
+  /// - Parameter table: Rows of `code,province,area` after a heading; unreadable rows are left out.
   init(_ table: String) {
     var byCode: [String: MapArea] = [:]
     for row in table.utf8.split(separator: UInt8(ascii: "\n")).dropFirst() {
@@ -29,7 +28,7 @@ struct MapAreas: Sendable {
     provinceBorders = MapOutline.coarseBorders(of: byCode.sorted { $0.key < $1.key }.map(\.value))
   }
 
-  /// nil if the commune has none, or lies elsewhere by its register.
+  /// nil if the commune has no area, or its register places it elsewhere.
   func area(_ code: String, at point: MapPoint) -> MapArea? {
     guard let area = byCode[code], area.isNear(point) else { return nil }
     return area
@@ -41,7 +40,7 @@ struct MapAreas: Sendable {
   /// Wider than the country.
   private static let range: ClosedRange<Int32> = -100_000...100_000
 
-  /// `3700 2955 -16 -6;…`: a corner, then steps; nil if that is not it.
+  /// Parses `3700 2955 -16 -6;…`: a corner, then relative steps; nil if malformed.
   private static func rings(_ text: Substring.UTF8View) -> [[MapCorner]]? {
     var rings: [[MapCorner]] = []
     for part in text.split(separator: UInt8(ascii: ";")) {

@@ -1,21 +1,21 @@
 import Presentation
 import Prioritization
 
-/// What the marks of a map tell.
+/// What the colours of a map represent.
 enum MapColouring: String, CaseIterable {
   case points, reporting
 
-  /// Points from which each class but the first begins: fixed, so that maps of two provinces and of
-  /// two years can be laid side by side.
+  /// Points from which each class but the first begins: fixed, so that maps of two provinces or two
+  /// years can be compared side by side.
   static let steps = [150.0, 300, 450, 600]
 
   /// A class of communes, in the order of the legend.
   struct Class {
-    /// Of the style sheet.
+    /// The name in the style sheet.
     let name: String
     let glyph: MapGlyph
     let label: String
-    /// Beside the class before it, so that size tells what colour tells.
+    /// Relative size, increasing by class, so that size expresses the same as colour.
     let size: Double
   }
 
@@ -44,13 +44,13 @@ enum MapColouring: String, CaseIterable {
     }
   }
 
-  /// The place of a commune's class in ``classes(_:)``. Of which too little is known, few points
-  /// would say that little is lacking: it has a class of its own.
+  /// The index of a commune's class in ``classes(_:)``. Communes about which too little is known
+  /// have a class of their own: few points would suggest that they lack little.
   func classIndex(_ entry: RankingDocument.Entry) -> Int {
     switch self {
     case .points:
       guard entry.ranked.queue == .ranked else { return Self.steps.count + 1 }
-      // As people read it: 149.6 is shown as 150.
+      // Rounded as displayed: 149.6 is shown as 150.
       let points = entry.ranked.standing.points.rounded()
       return Self.steps.count { points >= $0 }
     case .reporting:
@@ -59,8 +59,9 @@ enum MapColouring: String, CaseIterable {
     }
   }
 
-  /// Whether a commune's class is that of better days: one that fell silent must not look well
-  /// equipped, however few its points were. By reporting its class says so itself.
+  /// Whether a commune's class rests on outdated reports: a commune that fell silent must not look
+  /// well equipped, however few its points were. When colouring by reporting, the class itself says
+  /// so.
   func isOutdated(_ entry: RankingDocument.Entry) -> Bool {
     guard self == .points, entry.ranked.queue == .ranked else { return false }
     return entry.reporting == .silent || entry.reporting == .neverEnrolled

@@ -6,12 +6,12 @@ struct MapCommune {
   let entry: RankingDocument.Entry
   /// nil if the register has no coordinates.
   let point: MapPoint?
-  /// nil if only a mark can be drawn at its point: an operator's own register has communes that the
-  /// built-in one does not know.
+  /// nil if only a mark can be drawn at its point: an operator's own register may have communes
+  /// that the built-in one lacks.
   let area: MapArea?
-  /// Its place among the classes of the legend.
+  /// Its index among the classes of the legend.
   let classIndex: Int
-  /// Whether its class rests on reports that no longer come.
+  /// Whether its class rests on outdated reports.
   let isOutdated: Bool
 
   init(_ entry: RankingDocument.Entry, _ colouring: MapColouring) {
@@ -31,7 +31,7 @@ struct MapCommune {
   var code: String { entry.ranked.standing.code }
   var address: String { "/communes/\(code)" }
 
-  /// All that is known of it in one line.
+  /// Everything known about it, in one line.
   func title(_ call: PageCall) -> String {
     let standing = entry.ranked.standing
     let people = call.people

@@ -1,14 +1,15 @@
 import Foundation
 
-/// What of a province is drawn together: islands far out would make the rest of it too small.
+/// The communes of a province that are drawn together: remote islands would make the rest too
+/// small.
 struct MapExtent {
-  /// Kilometres to its nearest neighbour from which on a commune lies far out.
+  /// Kilometres to its nearest neighbour beyond which a commune is remote.
   static let farKilometres = 80.0
-  /// How much larger the rest must become to be drawn once more.
+  /// The least enlargement of the rest that justifies drawing it separately.
   static let leastEnlargement = 1.5
 
-  /// Two opposite corners of the rectangle that holds `communes` with their areas; none if none of
-  /// them can be drawn.
+  /// Two opposite corners of the rectangle around `communes` and their areas; empty if none can be
+  /// drawn.
   static func corners(_ communes: [MapCommune]) -> [MapPoint] {
     var low = MapPoint(latitude: .infinity, longitude: .infinity)
     var high = MapPoint(latitude: -.infinity, longitude: -.infinity)
@@ -28,12 +29,12 @@ struct MapExtent {
     return low.latitude <= high.latitude ? [low, high] : []
   }
 
-  /// Whether nothing of `points` but itself is near.
+  /// Whether none of the other `points` is near.
   static func isFar(_ point: MapPoint, from points: [MapPoint]) -> Bool {
     !points.contains { $0 != point && kilometres(point, $0) <= farKilometres }
   }
 
-  /// Places in `points` of those far out; empty if all may be drawn together.
+  /// Indices in `points` of remote ones; empty if all can be drawn together.
   static func farOut(_ points: [MapPoint]) -> Set<Int> {
     let far = Set(points.indices.filter { isFar(points[$0], from: points) })
     let near = points.indices.filter { !far.contains($0) }.map { points[$0] }
@@ -44,7 +45,7 @@ struct MapExtent {
     return map(near).enlargement(over: map(points)) < leastEnlargement ? [] : far
   }
 
-  /// On a plane, near enough within a province.
+  /// Computed on a plane, which is accurate enough within a province.
   private static func kilometres(_ one: MapPoint, _ other: MapPoint) -> Double {
     let north = one.latitude - other.latitude
     let east =

@@ -1,10 +1,10 @@
-/// Forms of marks: what colour says, form says too.
+/// Shapes of marks, which express the same as their colours.
 enum MapGlyph: String {
   case dot, diamond, ring, cross
 
   /// SVG path data of one mark.
   ///
-  /// - Parameter radius: half of its width, in the units of the drawing.
+  /// - Parameter radius: Half of its width, in the drawing's units.
   func path(x: Double, y: Double, radius: Double) -> String {
     let r = MapNumber.text(radius)
     switch self {
@@ -24,7 +24,8 @@ enum MapGlyph: String {
     }
   }
 
-  /// One of thousands, as short as can be: dots and rings are ends of lines without length.
+  /// One of thousands of marks, as short as possible: dots and rings are the ends of zero-length
+  /// lines.
   func shortPath(x: Double, y: Double) -> String {
     let (x, y) = (Int(x.rounded()), Int(y.rounded()))
     switch self {
@@ -35,7 +36,7 @@ enum MapGlyph: String {
   }
 }
 
-/// Numbers as SVG writes them, to a tenth of a unit.
+/// Numbers in SVG's notation, rounded to a tenth of a unit.
 enum MapNumber {
   static func text(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())

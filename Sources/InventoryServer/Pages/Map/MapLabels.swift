@@ -1,16 +1,15 @@
-/// Where names stand so that none covers another.
+/// Positions names so that none covers another.
 enum MapLabels {
   struct Label {
     var text: String
-    /// Its middle.
+    /// The position of its middle.
     var x, y: Double
   }
 
   static let lineHeight = 17.0
   static let letterWidth = 9.2
 
-  /// Moves labels up and down, the first ones least; if there is no free place nearby, a label
-  /// stays where it was.
+  /// Moves labels up or down, the first ones least; a label without free space nearby stays.
   static func placed(_ labels: [Label], width: Double) -> [Label] {
     var taken: [(left: Double, right: Double, top: Double)] = []
     return labels.map { label in
@@ -27,6 +26,6 @@ enum MapLabels {
     }
   }
 
-  /// In lines, nearest first.
+  /// Shifts in lines, nearest first.
   private static let steps: [Double] = [0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2, -2, 2.5, -2.5, 3, -3]
 }

@@ -1,14 +1,14 @@
-/// Where a name stands within an area.
+/// The position of a name within an area.
 struct MapNamePlace {
-  /// Its middle.
+  /// The position of its middle.
   let x, y: Double
-  /// The width of the area there, beside that of the name: from 1 on the name fits.
+  /// The size of the area there relative to the name's: from 1 on the name fits.
   let fit: Double
 
   static let letterWidth = 8.3
   private static let halfLine = 7.0
 
-  /// The widest place among some lines across the area's largest ring.
+  /// The widest position among some horizontal lines across the area's largest ring.
   init?(_ name: String, in ring: [(x: Double, y: Double)]) {
     guard let top = ring.map(\.y).min(), let bottom = ring.map(\.y).max(), !name.isEmpty else {
       return nil
@@ -31,7 +31,7 @@ struct MapNamePlace {
     fit = min(width, height)
   }
 
-  /// The longest part of a line across that lies within.
+  /// The longest part of a horizontal line that lies inside.
   private static func span(
     _ ring: [(x: Double, y: Double)], _ y: Double
   ) -> (left: Double, right: Double)? {

@@ -1,12 +1,12 @@
-/// Outlines of several areas together: what is left when shared borders are taken away.
+/// Outlines of several areas together, without their shared borders.
 enum MapOutline {
   private struct Edge: Hashable {
     let from, to: MapCorner
     var reversed: Edge { Edge(from: to, to: from) }
   }
 
-  /// Closed lines around the union of `areas`. Neighbours share their corners, and a border between
-  /// two is walked once in each direction.
+  /// Closed lines around the union of `areas`. Neighbours have the same corners along their border,
+  /// and each traverses it in its own direction.
   static func rings(around areas: [MapArea]) -> [[MapCorner]] {
     let edges = Set(areas.lazy.flatMap(\.rings).flatMap(edges))
     return lines(edges.filter { !edges.contains($0.reversed) }).map { line in
@@ -46,7 +46,7 @@ enum MapOutline {
       next[edge.from, default: []].append(edge.to)
       arriving[edge.to, default: 0] += 1
     }
-    // Open lines begin where more lines leave than arrive; what is left are rings.
+    // Open lines begin where more edges leave than arrive; the rest are rings.
     let open = next.filter { $1.count > arriving[$0, default: 0] }.map(\.key)
     var lines: [[MapCorner]] = []
     for start in open.sorted(by: order) + next.keys.sorted(by: order) {

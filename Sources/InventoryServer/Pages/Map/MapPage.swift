@@ -1,13 +1,13 @@
 import Presentation
 import Prioritization
 
-/// The map as a page: what its template is given.
+/// The values of the map's page for its template.
 struct MapPage: PageModel {
   let document: RankingDocument
   let call: PageCall
   let colouring: MapColouring
   let provinces: [(code: String, name: String)]
-  /// nil for a map of several.
+  /// nil for a map of several provinces.
   let province: (code: String, name: String)?
   private let communes: [MapCommune]
   private let classes: [MapColouring.Class]
@@ -78,7 +78,7 @@ struct MapPage: PageModel {
     }
   }
 
-  /// What cannot be drawn is named instead.
+  /// Communes that cannot be drawn, by name.
   private func unplaced(_ communes: [MapCommune]) -> PageValues {
     let most = 200
     var values: PageValues = [

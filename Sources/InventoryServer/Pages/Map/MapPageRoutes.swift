@@ -2,7 +2,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/map?province=51&colour=points|reporting`: the communes where they lie.
+/// `/map?province=51&colour=points|reporting`: the communes on a map.
 struct MapPageRoutes: Sendable {
   let documents: PlannerDocuments
 

@@ -1,6 +1,7 @@
-/// Path data of SVG.
+/// SVG path data.
 enum MapPath {
-  /// From each of `corners` to the next, as short as can be: a minus sign divides by itself.
+  /// Relative steps from each of `corners` to the next, as short as possible: a minus sign
+  /// separates numbers by itself.
   static func steps(_ corners: [(x: Int, y: Int)]) -> String {
     zip(corners, corners.dropFirst()).map { from, to in
       let (x, y) = (to.x - from.x, to.y - from.y)
@@ -8,14 +9,15 @@ enum MapPath {
     }.joined()
   }
 
-  /// Many areas for the country's map in one path, each beginning where the one before began.
+  /// Many areas for the country's map in one path, each starting relative to the start of the one
+  /// before.
   static func coarse(_ areas: [MapArea]) -> String {
     var path: [UInt8] = []
     path.reserveCapacity(areas.count * 40)
     var (x, y) = (0, 0)
     for area in areas {
       for ring in area.coarse {
-        // Not "M", after which steps would be places.
+        // Not "M", which would turn the steps into absolute positions.
         path.append(UInt8(ascii: "m"))
         append(ring.x - x, to: &path)
         if ring.y >= y { path.append(UInt8(ascii: " ")) }
@@ -27,7 +29,8 @@ enum MapPath {
     return String(decoding: path, as: UTF8.self)
   }
 
-  /// A whole number in decimal: as text it would be made and thrown away thousands of times a page.
+  /// Appends an integer in decimal, without creating and discarding a string thousands of times per
+  /// page.
   private static func append(_ number: Int, to path: inout [UInt8]) {
     if number < 0 { path.append(UInt8(ascii: "-")) }
     let start = path.count
@@ -39,7 +42,7 @@ enum MapPath {
     path[start...].reverse()
   }
 
-  /// Closed lines in a drawing, to a tenth of a unit.
+  /// Closed lines in a drawing, rounded to a tenth of a unit.
   static func rings(_ rings: [[MapCorner]], _ projection: MapProjection) -> String {
     var path = ""
     for ring in rings {

@@ -1,25 +1,25 @@
 import Foundation
 
-/// A place on earth, degrees north and east (WGS 84).
+/// A point on earth, degrees north and east (WGS 84).
 struct MapPoint: Equatable {
   var latitude: Double
   var longitude: Double
 }
 
-/// Equirectangular: a degree east is drawn as long as it is in the middle of the map, so that a
-/// country of 15 degrees keeps its shape to a few percent.
+/// Equirectangular: a degree east has its true length in the middle of the map, so that a country
+/// of 15 degrees keeps its shape to within a few percent.
 struct MapProjection: Equatable {
-  /// In the units of the drawing.
+  /// In the drawing's units.
   let width, height: Double
   private let west, north, cosine, unitsPerDegree: Double
   private let left, top: Double
 
-  /// Holds every point, with room around them.
+  /// Fits every point, with a margin around them.
   ///
   /// - Parameters:
-  ///   - width: of the drawing, and its `maximumHeight`: the smaller scale counts.
-  ///   - margin: least distance of a point from the edge.
-  ///   - minimumSpan: least degrees across, so that one point is no whole map.
+  ///   - width: Width and maximum height of the drawing: the smaller of the two scales applies.
+  ///   - margin: Least distance of a point from the edge.
+  ///   - minimumSpan: Least degrees across, so that a single point does not fill the map.
   init(
     _ points: [MapPoint], width: Double, maximumHeight: Double, margin: Double,
     minimumSpan: Double = 0.2
@@ -34,7 +34,7 @@ struct MapProjection: Equatable {
       (maximumHeight - 2 * margin) / (north - south))
     (self.width, self.north, self.west) = (width, north, west)
     height = (north - south) * unitsPerDegree + 2 * margin
-    // Centred, if the height decided the scale.
+    // Centred, if the height determined the scale.
     left = (width - (east - west) * cosine * unitsPerDegree) / 2
     top = margin
   }
@@ -46,7 +46,7 @@ struct MapProjection: Equatable {
     )
   }
 
-  /// A corner of an area.
+  /// The position of an area's corner.
   func place(_ corner: MapCorner) -> (x: Double, y: Double) {
     place(
       MapPoint(
@@ -54,7 +54,7 @@ struct MapProjection: Equatable {
       ))
   }
 
-  /// What moves units of areas, `coarseness` of them in one, to their places in the drawing.
+  /// The transform from units of areas, or multiples of `coarseness`, to positions in the drawing.
   func frame(coarseness: Int = 1) -> MapFrame {
     let origin = place(MapPoint(latitude: MapGrid.north, longitude: MapGrid.west))
     let unit = unitsPerDegree / MapGrid.unitsPerDegree * Double(coarseness)
@@ -62,7 +62,7 @@ struct MapProjection: Equatable {
       x: origin.x, y: origin.y, wide: unit * cosine / MapGrid.cosine, high: unit)
   }
 
-  /// How much larger than another map it draws.
+  /// The ratio of its scale to another map's.
   func enlargement(over other: MapProjection) -> Double { unitsPerDegree / other.unitsPerDegree }
 
   private static func span(_ values: [Double], atLeast least: Double) -> (Double, Double) {
@@ -72,20 +72,20 @@ struct MapProjection: Equatable {
   }
 }
 
-/// A shift and a scale, as SVG's `transform` takes them.
+/// A translation and a scale, as in SVG's `transform`.
 struct MapFrame: Equatable {
   let x, y: Double
-  /// Of the drawing's units in one unit, across and down.
+  /// The drawing's units per unit, horizontally and vertically.
   let wide, high: Double
 
   var transform: String {
     "translate(\(Self.text(x)) \(Self.text(y))) scale(\(Self.text(wide)) \(Self.text(high)))"
   }
 
-  /// Undoes the scale: what fills areas is drawn in the drawing's own units.
+  /// Undoes the scale: the fills of areas are drawn in the drawing's own units.
   var inverseScale: String { "scale(\(Self.text(1 / wide)) \(Self.text(1 / high)))" }
 
-  /// The same for the script: `x y wide high`.
+  /// The same for the script, as `x y wide high`.
   var numbers: String { [x, y, wide, high].map(Self.text).joined(separator: " ") }
 
   static func text(_ value: Double) -> String {

@@ -1,13 +1,13 @@
 import Presentation
 import Prioritization
 
-/// What the map shows, as a table.
+/// The contents of the map as a table.
 struct MapTable: PageModel {
   let call: PageCall
   let communes: [MapCommune]
   let classes: [MapColouring.Class]
 
-  /// One row a province, one column a class.
+  /// One row per province, one column per class.
   func byProvince(_ provinces: [(code: String, name: String)]) -> PageValues {
     let byProvince = Dictionary(grouping: communes, by: \.entry.province)
     return [
@@ -31,7 +31,7 @@ struct MapTable: PageModel {
     }
   }
 
-  /// One row a commune, in the order of the ranking.
+  /// One row per commune, in the order of the ranking.
   func byCommune() -> [PageValues] {
     communes.map { commune in
       let kind = classes[commune.classIndex]

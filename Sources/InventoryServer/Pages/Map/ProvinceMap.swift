@@ -1,6 +1,6 @@
 import Presentation
 
-/// The communes of one province, each an area, or else a mark, that leads to its page.
+/// The communes of one province, each an area or a mark that links to its page.
 struct ProvinceMap {
   static let width = 960.0
   static let maximumHeight = 1000.0
@@ -9,7 +9,7 @@ struct ProvinceMap {
   let colouring: MapColouring
   let communes: [MapCommune]
 
-  /// One map, or two where islands far out make the rest small: all of it at its place, with the
+  /// One map; or two if remote islands would make the rest too small: all of it to scale, with the
   /// islands as links, and the rest enlarged.
   func values() -> [PageValues] {
     let classes = colouring.classes(call)
@@ -47,7 +47,7 @@ struct ProvinceMap {
       "marks": communes.filter { !linked.contains($0.code) && $0.area == nil }.compactMap {
         drawn($0, projection, classes, radius: 5)
       },
-      // The worst last, so that nothing covers it.
+      // The neediest last, so that nothing covers it.
       "places": links.reversed().compactMap { commune -> PageValues? in
         guard var values = drawn(commune, projection, classes, radius: radius),
           let (x, y) = commune.point.map(projection.place)
@@ -56,7 +56,7 @@ struct ProvinceMap {
         values["title"] = commune.title(call)
         values["name"] = commune.entry.name
         values["x"] = MapNumber.text(x)
-        // Above its mark, or below where the edge is near; towards the middle at the sides.
+        // Above its mark, or below near the upper edge; towards the middle near the sides.
         values["y"] = MapNumber.text(y < 60 ? y + radius + 26 : y - radius - 8)
         values["anchor"] =
           x < Self.width * 0.3 ? "start" : x > Self.width * 0.7 ? "end" : "middle"
@@ -68,8 +68,8 @@ struct ProvinceMap {
     return values
   }
 
-  /// What fills areas, one path for each class: filled one by one, a sheet of paper would take six
-  /// times as many bytes.
+  /// The fills of areas, one path for each class: filled individually, a sheet of paper would take
+  /// six times as many bytes.
   private func fills(
     _ communes: [MapCommune], _ projection: MapProjection, _ classes: [MapColouring.Class]
   ) -> [PageValues] {
@@ -99,7 +99,7 @@ struct ProvinceMap {
     ]
   }
 
-  /// Names on areas: those that fit are shown, the others when the map is enlarged.
+  /// Names on areas: those that fit are shown, others when the map is enlarged.
   private func names(_ communes: [MapCommune], _ projection: MapProjection) -> [PageValues] {
     communes.compactMap { commune in
       guard let ring = commune.area?.rings.max(by: { $0.count < $1.count }) else { return nil }
@@ -113,7 +113,7 @@ struct ProvinceMap {
     }
   }
 
-  /// How much larger letters are on a phone, beside the map.
+  /// The size of letters on a phone, relative to the map.
   private static let phoneLetters = 2.0
 
   /// As large as the usual distance between neighbours allows.

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// What trends count of one commune at one time.
+/// The facts about one commune at one time that trends count.
 struct CommuneFact: Sendable {
   let code: String
   let province: String
@@ -12,11 +12,11 @@ struct CommuneFact: Sendable {
   let pointsLow, pointsHigh: Double
   /// Proven points by criterion.
   let contributions: [Double]
-  /// By criterion: whether its standard is provably not met.
+  /// By criterion: whether it provably misses the standard.
   let isBelow: [Bool]
   let machines: RecordedCommune.MachineCounts
 
-  /// Those communes, ranked among themselves.
+  /// The communes, ranked among themselves.
   static func all(_ recorded: [RecordedCommune], policy: Policy) -> [CommuneFact] {
     let ranking = Ranking(policy: policy, communes: recorded.map(\.situation.measures))
     let ranked = Dictionary(
@@ -40,7 +40,7 @@ struct CommuneFact: Sendable {
   }
 }
 
-/// The figures of the start page, of all communes of a scope at one time.
+/// The figures of the start page for all communes of a scope at one time.
 struct OverviewFigures: Sendable, Equatable {
   var communes = 0
   var ranked = 0

@@ -2,20 +2,20 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// The recorded past of every commune at the moments that the start page compares with. It never
+/// The recorded past of every commune at the moments with which the start page compares. It never
 /// changes, so each moment is read once.
 actor OverviewHistory {
-  /// Months of a trend, before the present one.
+  /// Months of a trend before the current one.
   static let months = 12
-  /// Days over which the greatest moves are told.
+  /// The period in days for the greatest changes.
   static let moveDays = 30.0
 
   private let store: InventoryStore
   private let policy: Policy
   private let queue: BoundedQueue
-  /// By moment; those that are asked for no longer are dropped.
+  /// By moment; those no longer requested are dropped.
   private var known: [Date: [CommuneFact]] = [:]
-  /// What was counted of them, so that a page counts the present alone.
+  /// Figures already computed, so that a page computes only the present.
   private var counted: [Scope: [Date: OverviewFigures]] = [:]
   private var ranked: [Scope: [Date: FormerRanks]] = [:]
   private var since: Date?
@@ -24,14 +24,13 @@ actor OverviewHistory {
     (self.store, self.policy, self.queue) = (store, policy, queue)
   }
 
-  /// Since when there is a past; nil if there is none.
+  /// The beginning of the recorded past; nil if there is none.
   func recordedSince() async throws -> Date? {
     if since == nil { since = try await store.situations.recordedSince() }
     return since
   }
 
-  /// Every commune of the country at each of the moments, by code; nil for moments of which nothing
-  /// is recorded.
+  /// Every commune of the country at each of the moments; nil for moments without a record.
   func facts(
     at moments: [Date], for caller: BoundedQueue.Caller
   ) async throws -> [[CommuneFact]?] {
@@ -46,14 +45,14 @@ actor OverviewHistory {
         }
       }
       for (moment, facts) in zip(missing, made) { known[moment] = facts }
-      // The start of the moves is another one each day.
+      // The start of the period for changes differs each day.
       known = known.filter { moments.contains($0.key) }
       (counted, ranked) = ([:], [:])
     }
     return moments.map { known[$0] }
   }
 
-  /// The figures of a scope's communes at each of the moments; nil where nothing is recorded.
+  /// The figures of a scope's communes at each of the moments; nil for moments without a record.
   func figures(
     at moments: [Date], within scope: Scope, for caller: BoundedQueue.Caller
   ) async throws -> [OverviewFigures?] {
@@ -69,7 +68,7 @@ actor OverviewHistory {
     }
   }
 
-  /// Where each commune of a scope stood; nil if nothing is recorded.
+  /// The ranks of a scope's communes at a moment; nil without a record.
   func ranks(
     at moment: Date, within scope: Scope, for caller: BoundedQueue.Caller
   ) async throws -> FormerRanks? {
@@ -80,19 +79,20 @@ actor OverviewHistory {
     return ranks
   }
 
-  /// The ends of the last months in Vietnam, the oldest first.
+  /// The ends of recent months in Vietnam, the oldest first.
   static func monthEnds(before now: Date) -> [Date] {
     let parts = VietnamDay.text(now).split(separator: "-").compactMap { Int($0) }
     guard parts.count == 3 else { return [] }
     return (0..<months).reversed().compactMap { back in
       let month = parts[0] * 12 + parts[1] - 1 - back
       let first = "\(month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)-01"
-      // The end of the month before is the beginning of this one.
+      // The end of the previous month is the beginning of this one.
       return VietnamDay.end(first)?.addingTimeInterval(-86_401)
     }
   }
 
-  /// The end of the day so many days ago in Vietnam: the same all day, so that it is read once.
+  /// The end of the day ``moveDays`` days ago in Vietnam: constant all day, so that it is read
+  /// once.
   static func moveStart(before now: Date) -> Date {
     let day = VietnamDay.text(now.addingTimeInterval(-moveDays * 86_400))
     return VietnamDay.end(day)?.addingTimeInterval(-1) ?? now

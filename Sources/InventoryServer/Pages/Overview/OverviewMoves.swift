@@ -2,24 +2,24 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// The communes whose need rose most among those of a scope, and by what.
+/// The communes of a scope whose need rose most, and the main cause.
 struct OverviewMoves {
   struct Move {
     let entry: RankingDocument.Entry
     let rankBefore: Int
     /// Proven points, of 1,000.
     let pointsBefore: Double
-    /// The criterion that adds most to the difference, and what it adds.
+    /// The criterion that contributes most to the difference, and its part.
     let cause: (criterion: Int, points: Double)?
   }
 
-  /// The most that are shown.
+  /// The most communes shown.
   static let most = 5
 
   let moves: [Move]
 
   /// - Parameters:
-  ///   - document: The ranking now.
+  ///   - document: The current ranking.
   ///   - before: The same communes earlier.
   init(_ document: RankingDocument, before: FormerRanks) {
     let risen = document.entries.compactMap { entry -> Move? in
@@ -44,13 +44,13 @@ struct OverviewMoves {
   }
 }
 
-/// Where each commune of a scope stood at a time in the past.
+/// The ranks of a scope's communes at a time in the past.
 struct FormerRanks: Sendable {
   let ranks: [String: (rank: Int, fact: CommuneFact)]
 
   /// - Parameter facts: In any order.
   init(_ facts: [CommuneFact]) {
-    // By places: to move facts about counts their references.
+    // Sorts indices: moving the facts would count their references.
     let order = facts.indices.sorted {
       (facts[$0].pointsLow, facts[$0].pointsHigh) > (facts[$1].pointsLow, facts[$1].pointsHigh)
     }

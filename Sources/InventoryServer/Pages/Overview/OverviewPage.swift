@@ -3,10 +3,10 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The start page: how the caller's communes stand, how that moved, and what awaits the caller. Each
-/// figure leads to the list of what it counts.
+/// The start page: the state of the caller's communes, how it changed, and the caller's pending
+/// tasks. Each figure links to the list of what it counts.
 struct OverviewPage: PageModel {
-  /// What an officer is to decide.
+  /// Pending decisions for an officer.
   struct Waiting {
     var machines, tokens: Int
   }
@@ -15,16 +15,16 @@ struct OverviewPage: PageModel {
   let policy: Policy
   let document: RankingDocument
   let coverage: [CommuneCoverage]
-  /// The ends of months, with figures if they are recorded.
+  /// The ends of months, with figures if recorded.
   let trend: [(time: Date, figures: OverviewFigures?)]
-  /// The scope's communes as they stood when the moves begin; nil if that is not recorded.
+  /// The scope's communes at the start of the period for changes; nil without a record.
   let before: (time: Date, ranks: FormerRanks)?
   /// nil if nothing is recorded yet.
   let recordedSince: Date?
   let provinces: [(code: String, name: String)]
-  /// nil for those who decide nothing.
+  /// nil for users without decisions to take.
   var waiting: Waiting?
-  /// Of all programmes; nil if there are none.
+  /// The sum over all programmes; nil if there are none.
   var money: ProgrammeMoney?
   /// Line items of programmes that no report confirmed in time.
   var unconfirmed = 0
@@ -77,7 +77,7 @@ struct OverviewPage: PageModel {
     return values
   }
 
-  /// In millions, so that the page stays in sight.
+  /// In millions, to keep the page compact.
   private func moneyRows(_ money: ProgrammeMoney) -> [PageValues] {
     [
       ("adopted", money.wanted), ("delivered", money.delivered), ("confirmed", money.confirmed),
@@ -89,7 +89,7 @@ struct OverviewPage: PageModel {
     }
   }
 
-  /// The present, from what the ranking and the coverage show.
+  /// The present figures, from the ranking and the coverage.
   private var figures: OverviewFigures {
     var figures = OverviewFigures([CommuneFact](), criteria: policy.criteria.count)
     for entry in document.entries {
@@ -148,7 +148,7 @@ struct OverviewPage: PageModel {
     ]
   }
 
-  /// The share of communes that provably miss the standard of each criterion that makes points.
+  /// The share of communes that provably miss the standard, for each criterion that gives points.
   private func criteria(_ now: OverviewFigures) -> [PageValues] {
     policy.criteria.enumerated().filter { $0.element.weight > 0 }.map { index, criterion in
       let label = criterion.label[call.language]

@@ -11,10 +11,10 @@ struct OverviewRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/", showsPast: true) { call in
-      // What stood here before, in bookmarks and letters.
+      // Bookmarks and letters may still link to the ranking that was at this address before.
       let query = call.query.all.filter { $0.key != "language" }
       if !query.isEmpty { return Self.moved(to: call.address(path: "/ranking")) }
-      // Figures of one commune say nothing: its own page shows them, and its rank.
+      // An overview of one commune means little: its own page shows the figures and its rank.
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther(call.communeAddress(code))
       }
@@ -24,7 +24,7 @@ struct OverviewRoutes: Sendable {
   }
 
   private func page(_ call: PageCall) async throws -> OverviewPage {
-    // None needs another's answer, and each waits mostly for its turn at the file.
+    // These reads are independent, and each mostly waits for its turn at the file.
     async let ranking = documents.rankings.document(.init(province: nil, scope: call.scope))
     async let coverage = documents.store.coverage.communes(
       policy: documents.policy, currentAgent: "", within: call.scope, now: call.now)
@@ -34,7 +34,7 @@ struct OverviewRoutes: Sendable {
     let caller = await call.queueCaller
     let months = OverviewHistory.monthEnds(before: call.now)
     let moveStart = OverviewHistory.moveStart(before: call.now)
-    // All at once, so that they are read in one turn.
+    // Requests all moments together, so that they are read in one job.
     _ = try await history.facts(at: months + [moveStart], for: caller)
     let figures = try await history.figures(at: months, within: call.scope, for: caller)
     let before = try await history.ranks(at: moveStart, within: call.scope, for: caller)
@@ -51,7 +51,7 @@ struct OverviewRoutes: Sendable {
     return page
   }
 
-  /// nil for those who decide nothing.
+  /// nil for users without decisions to take.
   private func waiting(_ call: PageCall) async throws -> OverviewPage.Waiting? {
     guard call.principal?.may(.manage) == true else { return nil }
     async let heldBack = documents.store.machines.heldBackCount(within: call.scope)

@@ -1,20 +1,20 @@
 import Foundation
 import Presentation
 
-/// A trend as a line of a few pixels, with its figures as its text.
+/// A trend as a line a few pixels high, with its figures as alternative text.
 struct Sparkline {
   static let width = 88.0
   static let height = 22.0
   private static let edge = 2.0
 
-  /// Nil for times of which nothing is recorded.
+  /// nil for times without a record.
   let points: [(time: Date, value: Double?)]
   let label: String
   let call: PageCall
-  /// A figure for people.
+  /// Formats a figure for people.
   let figure: (Double) -> String
 
-  /// SVG; empty with fewer than two points.
+  /// SVG; empty if there are fewer than two points.
   var drawing: String {
     let drawn = points.enumerated().compactMap { place, point in
       point.value.map { (x: x(place), value: $0) }

@@ -3,26 +3,26 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The form of a plan: what was typed, what is wrong with it, and what it asks for.
+/// The form of a plan: its fields as typed, their faults, and the resulting parameters.
 struct PlanForm {
-  /// What the form asks in words of its own.
+  /// The fields in which amounts are typed.
   enum Field: String, CaseIterable { case budget, recurrent, floor, cap, quota, visit }
 
-  /// What is wrong with a field: a message's key.
+  /// Faults of fields, by their messages' keys.
   typealias Faults = [Field: String]
 
-  /// As typed; blank fields are left out.
+  /// As typed; without blank fields.
   let typed: [Field: String]
   let province: String?
   /// A group's number, in digits.
   let group: String?
-  /// Ids that are not to be bought, in the catalogue's order.
+  /// Ids excluded from the plan, in the catalogue's order.
   let without: [String]
   private(set) var faults: Faults = [:]
-  /// nil if the form is empty or has an error.
+  /// nil if the form is empty or has a fault.
   private(set) var parameters: PlanParameters?
 
-  /// - Parameter value: What the form sent under a name; nil for blank.
+  /// - Parameter value: Returns the form's value for a name; nil if blank.
   init(policy: Policy, _ value: (String) -> String?) {
     typed = Field.typed(value)
     province = value("province")
@@ -31,7 +31,7 @@ struct PlanForm {
     guard typed[.budget] != nil else { return }
     var limits = policy.plan ?? PlanLimits()
     let budget = money(.budget) ?? 0
-    // Blank: one budget pays for both kinds of money.
+    // If blank, one budget pays for both kinds of money.
     let recurrent = money(.recurrent)
     if faults[.budget] == nil, budget == 0, recurrent ?? 0 == 0 {
       faults[.budget] = "planPage.fault.zero"
@@ -46,7 +46,7 @@ struct PlanForm {
       without: without)
   }
 
-  /// The name of the box that keeps something from being bought.
+  /// The name of the checkbox that excludes an entry.
   static func name(without id: String) -> String { "without.\(id)" }
 
   private mutating func money(_ field: Field) -> Int? {
@@ -84,7 +84,7 @@ struct PlanForm {
     limits.remoteQuota = share
   }
 
-  /// `30`, `30%`, `12,5` as a part of one; nil for what is not from 0 to 100.
+  /// Parses `30`, `30%` or `12,5` as a fraction; nil unless it is from 0 to 100.
   static func percent(_ text: String) -> Double? {
     var digits = text.filter { !$0.isWhitespace }
     if digits.last == "%" { digits.removeLast() }
@@ -96,7 +96,7 @@ struct PlanForm {
     return number / 100
   }
 
-  /// What stands in a field: as typed, else what the policy has.
+  /// The content of a field: as typed, otherwise from the policy.
   func shown(_ field: Field, _ policy: Policy, _ call: PageCall) -> String {
     if let text = typed[field] { return text }
     let limits = policy.plan ?? PlanLimits()

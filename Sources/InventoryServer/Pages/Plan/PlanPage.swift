@@ -3,19 +3,19 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/plan`: the form, and the plan that it asks for.
+/// `/plan`: the form, and the requested plan.
 struct PlanPage {
   let call: PageCall
   let policy: Policy
   let form: PlanForm
   let provinces: [(code: String, name: String)]
   let groups: [CommuneGroup]
-  /// The newest plans that were kept.
+  /// The most recently saved plans.
   let saved: [SavedPlan]
   var document: PlanDocument?
-  /// Why there is no plan although the form is sound, in a sentence.
+  /// Why there is no plan although the form is valid, in a sentence.
   var planFault: String?
-  /// Why a plan was not kept, with the name that was typed.
+  /// Why a plan was not saved, with the name as typed.
   var saveFault: (sentence: String, name: String)?
 
   static let formParameters =
@@ -66,7 +66,8 @@ struct PlanPage {
     return values
   }
 
-  /// Whether limits or the catalogue are other than the policy's, or wrong: then they are shown.
+  /// Whether limits or the catalogue differ from the policy's or have faults, so that they are
+  /// shown.
   private var isChanged: Bool {
     !form.without.isEmpty || planFault != nil
       || form.faults.keys.contains { $0 != .budget && $0 != .recurrent }

@@ -4,7 +4,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/plan`: what to buy for whom with a budget.
+/// `/plan`: the purchases for each commune with a budget.
 struct PlanPageRoutes: Sendable {
   let documents: PlannerDocuments
 
@@ -33,7 +33,7 @@ struct PlanPageRoutes: Sendable {
     SavedPlanRoutes(documents: documents, page: page).add(to: router)
   }
 
-  /// The page with whatever the form asks for.
+  /// The page with the plan that the form requests, if any.
   @Sendable func page(_ call: PageCall, _ form: PlanForm) async throws -> PlanPage {
     var page = PlanPage(
       call: call, policy: documents.policy, form: form,

@@ -2,11 +2,11 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// What a plan buys, proves and refuses: what the templates are given of it, made now or kept.
+/// A plan's purchases, proof and refusals, as values for templates; new or saved.
 struct PlanResult: PageModel {
   let document: PlanDocument
   let call: PageCall
-  /// Where all communes are of one province, the title says which.
+  /// If all communes belong to one province, the title names it instead.
   private let showsProvince: Bool
 
   init(document: PlanDocument, call: PageCall) {
@@ -95,7 +95,7 @@ struct PlanResult: PageModel {
       ? count : call.text("planPage.officialsAtLeast", ["count": count])
   }
 
-  /// What the proof says, first in plain words, then in its own figures.
+  /// The proof, first in plain words, then in its own figures.
   private var certificate: PageValues {
     let plain =
       plan.upperBound > 0

@@ -5,7 +5,7 @@ import Presentation
 import Prioritization
 import Reporting
 
-/// Plans that were kept: save, list, open, delete and compare them.
+/// Saved plans: save, list, open, delete and compare them.
 struct SavedPlanRoutes: Sendable {
   let documents: PlannerDocuments
   let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
@@ -78,7 +78,7 @@ struct SavedPlanRoutes: Sendable {
     }
   }
 
-  /// The plan once more, with the reason why it was not kept.
+  /// Shows the plan again, with the reason why it was not saved.
   private func again(
     _ call: PageCall, _ form: PlanForm, _ sent: PageForm, _ error: InventoryError
   ) async throws -> Response {
@@ -87,7 +87,7 @@ struct SavedPlanRoutes: Sendable {
       parameters[field.name] = field.value
     }
     let name = sent["name"] ?? ""
-    // Rendered as if the plan had been requested: its links and its form must lead there.
+    // Rendered as if the plan had been requested, so that its links and its form lead there.
     let asked = PageCall(
       request: call.request.asking("/plan", parameters), context: call.context,
       principal: call.principal, templates: call.templates, language: call.language, now: call.now,
@@ -130,7 +130,7 @@ struct SavedPlanRoutes: Sendable {
 }
 
 extension Request {
-  /// The same request for another address, as if its form had been one that asks.
+  /// The same request as a GET of another address.
   fileprivate func asking(_ path: String, _ parameters: [String: String?]) -> Request {
     var head = head
     head.path = PageAddress.make(path, parameters)

@@ -31,12 +31,12 @@ struct SavedPlansPage {
   }
 }
 
-/// `/plan/saved/{id}`: one of them, as it was.
+/// `/plan/saved/{id}`: one saved plan, as it was.
 struct SavedPlanPage {
   let call: PageCall
   let plan: SavedPlan
   let document: PlanDocument
-  /// Parameters of the plan; nil if they were saved by a version with other parameters.
+  /// Parameters of the plan; nil if a version with other parameters saved it.
   let request: PlanParameters?
 
   func values() -> PageValues {
@@ -63,7 +63,7 @@ struct SavedPlanPage {
 }
 
 extension PlanParameters {
-  /// Address of the same plan with today's figures.
+  /// The address of the same plan with today's figures.
   var address: String {
     var parameters: [String: String?] = [
       "budget": "\(budget)", "recurrent": recurrentBudget.map { "\($0)" },

@@ -1,21 +1,21 @@
 import Foundation
 import Prioritization
 
-/// Comparisons of the criteria that make points by pairs, as the address has them: `p.0.1=3` says that
+/// Pairwise comparisons of the criteria that give points, from the address: `p.0.1=3` means that
 /// the first is three times as important as the second, `-3` a third.
 struct PairsForm {
-  /// More would make an address too long, and a form that no one fills in.
+  /// More would make the address too long, and a form that nobody would fill in.
   static let maximumCriteria = 13
 
   /// In Saaty's numbers, by row and column; 1 on the diagonal.
   private(set) var comparisons: [[Int]]
-  /// Whether the address has any comparison.
+  /// Whether the address contains any comparison.
   private(set) var isAsked = false
 
-  /// Pairs that the address does not have are what the policy's weights say.
+  /// Pairs missing from the address follow from the policy's weights.
   ///
-  /// - Parameter value: What the form sent under a name; nil for blank. What is no number of Saaty's
-  ///   is left out.
+  /// - Parameter value: Returns the form's value for a name; nil if blank. Values that are not
+  ///   Saaty's numbers are ignored.
   init(policy: Policy, _ value: (String) -> String?) {
     let criteria = policy.needCriteria
     let count = criteria.count
@@ -41,18 +41,18 @@ struct PairsForm {
 
   static func name(_ row: Int, _ column: Int) -> String { "p.\(row).\(column)" }
 
-  /// From the first far more important to the second.
+  /// From far more important to far less important.
   static let numbers = Array((2...9).reversed()) + [1] + (2...9).map { -$0 }
 
   static func isNumber(_ number: Int) -> Bool { numbers.contains(number) }
 
-  /// Weights and their consistency.
+  /// The weights and their consistency.
   var comparison: PairwiseComparison? {
     PairwiseComparison(
       comparisons.map { row in row.map { $0 > 0 ? Double($0) : 1 / Double(-$0) } })
   }
 
-  /// Saaty's number that a ratio of weights is nearest to.
+  /// The nearest of Saaty's numbers to a ratio of weights.
   static func nearest(_ ratio: Double) -> Int {
     guard ratio.isFinite, ratio > 0 else { return 1 }
     let whole = Int(min(9, max(ratio, 1 / ratio)).rounded())

@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// `/policy/pairs`: weights from comparing the criteria two by two, and how well they agree.
+/// `/policy/pairs`: weights from pairwise comparisons of criteria, and their consistency.
 struct PairsPage: PageModel {
   let call: PageCall
   let policy: Policy
@@ -81,7 +81,7 @@ struct PairsPage: PageModel {
     return values
   }
 
-  /// `3`, or `1/3` for what is less.
+  /// `3`, or `1/3` if less than 1.
   private func written(_ value: Double) -> String {
     value >= 1
       ? people.number(value, decimals: 1, trimmed: true)

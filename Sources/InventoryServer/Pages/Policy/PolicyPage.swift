@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// `/policy`: every figure that decides, with its meaning and who set it.
+/// `/policy`: every figure that matters, with its meaning and who set it.
 struct PolicyPage: PageModel {
   let call: PageCall
   let policy: Policy
@@ -27,19 +27,19 @@ struct PolicyPage: PageModel {
     return values
   }
 
-  /// A figure that may be large or small, without zeros that say nothing.
+  /// A figure, large or small, without trailing zeros.
   private func figure(_ value: Double) -> String {
     people.number(value, decimals: abs(value) < 1 ? 4 : 2, trimmed: true)
   }
 
-  /// Who decided; an assumption of the place is marked as one.
+  /// Who decided; a local assumption is marked as such.
   private func source(_ words: LocalizedText) -> PageValues {
     let text = words[call.language]
     let marks = ["local assumption", "giả định địa phương", "giả định của địa phương"]
     var values: PageValues = ["words": text]
     if let mark = marks.first(where: { text.lowercased().hasPrefix($0) }) {
       values["assumption"] = call.text("policyPage.assumption")
-      // The mark says it already.
+      // The mark already conveys this.
       let rest = text.dropFirst(mark.count).drop { ":. ".contains($0) }
       values["words"] = rest.prefix(1).uppercased() + rest.dropFirst()
     }
@@ -111,7 +111,7 @@ struct PolicyPage: PageModel {
     }
   }
 
-  /// What is for sale.
+  /// An entry of the catalogue.
   private func entry(
     _ label: LocalizedText, _ cost: Int, _ criterion: String, _ terms: PriceTerms,
     requires: String?, _ source: LocalizedText, effect: String

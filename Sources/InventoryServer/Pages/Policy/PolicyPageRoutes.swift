@@ -4,8 +4,8 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/policy`: what counts and why; `/policy/what-if`: other weights; `/policy/pairs`: weights from
-/// comparisons. Nothing here is kept.
+/// `/policy`: the criteria and their reasons; `/policy/what-if`: other weights; `/policy/pairs`:
+/// weights from comparisons. Nothing here is stored.
 struct PolicyPageRoutes: Sendable {
   let documents: PlannerDocuments
 
@@ -45,7 +45,7 @@ struct PolicyPageRoutes: Sendable {
     }
   }
 
-  /// nil if no other weights were asked for, or something is wrong with them.
+  /// nil if no other weights are requested, or they have a fault.
   private func result(
     _ call: PageCall, _ form: WhatIfForm
   ) async throws -> (document: RankingDocument, reweighting: Reweighting)? {

@@ -2,24 +2,24 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// The form of other weights: what was typed, what is wrong with it, and what it asks for.
+/// The form of other weights: its fields as typed, their faults, and the resulting weights.
 struct WhatIfForm {
   static let maximumWeight = 1000.0
   static let maximumTop = 20_000
 
-  /// By a criterion's id, as typed; blank is as the policy has it.
+  /// As typed, by criterion id; blank stands for the policy's weight.
   let typed: [String: String]
   let province: String?
   /// The k of "among the first k".
   let top: Int
-  /// By a criterion's id: a message's key.
+  /// Message keys by criterion id.
   private(set) var faults: [String: String] = [:]
   /// Whether all weights are 0.
   private(set) var weighsNothing = false
-  /// In the order of the criteria; nil if the form is empty or has an error.
+  /// In the order of the criteria; nil if the form is empty or has a fault.
   private(set) var weights: [Double]?
 
-  /// - Parameter value: What the form sent under a name; nil for blank.
+  /// - Parameter value: Returns the form's value for a name; nil if blank.
   init(policy: Policy, _ value: (String) -> String?) {
     var typed: [String: String] = [:]
     for criterion in policy.criteria {
@@ -58,12 +58,12 @@ struct WhatIfForm {
     PeopleFormat(language).number(criterion.weight, decimals: 4, trimmed: true)
   }
 
-  /// What was not changed is exactly the policy's, however many digits the field shows.
+  /// An unchanged field means exactly the policy's weight, however many digits it shows.
   private static func isAsWritten(_ text: String, _ criterion: Criterion) -> Bool {
     Language.allCases.contains { shown(criterion, $0) == text }
   }
 
-  /// `2`, `2.5`, `2,5`: from 0 to ``maximumWeight``, to four digits behind the mark.
+  /// Parses `2`, `2.5` or `2,5`: from 0 to ``maximumWeight``, with up to four decimals.
   static func weight(_ text: String) -> Double? {
     let digits = text.trimmingCharacters(in: .whitespaces).replacing(",", with: ".")
     guard digits.utf8.first.map({ 48...57 ~= $0 }) == true,

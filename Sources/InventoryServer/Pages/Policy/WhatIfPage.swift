@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// `/policy/what-if`: what other weights would move.
+/// `/policy/what-if`: the effect of other weights.
 struct WhatIfPage: PageModel {
   static let moversShown = 50
 

@@ -2,12 +2,12 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// What programmes buy for a commune, on its page.
+/// Programmes' purchases for a commune, on its page.
 struct CommuneProgrammes {
   let documents: [ProgrammeDocument]
   let call: PageCall
 
-  /// nil if no programme buys anything for it.
+  /// nil if no programme buys anything for the commune.
   func values() -> PageValues? {
     guard !documents.isEmpty else { return nil }
     return [

@@ -2,15 +2,15 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// What was ordered, delivered and confirmed, month by month, as lines of a chart.
+/// The amounts ordered, delivered and confirmed, month by month, as lines of a chart.
 struct ProgrammeChart {
   let document: ProgrammeDocument
   let call: PageCall
 
-  /// nil as long as nothing was ordered.
+  /// nil until something is ordered.
   func values() -> PageValues? {
     let months = document.months.compactMap { month in
-      // What happened in a month stands at its end, today at the latest.
+      // A month's amounts are drawn at its end, or at today's date if that is earlier.
       end(of: month.month).map { (month, min($0, call.now)) }
     }
     let most = months.map { max($0.0.ordered, $0.0.delivered) }.max() ?? 0
@@ -33,7 +33,7 @@ struct ProgrammeChart {
     ]
   }
 
-  /// The last moment of a month, `YYYY-MM`.
+  /// The end of a month, `YYYY-MM`, to within three days.
   private func end(of month: String) -> Date? {
     VietnamDay.end("\(month)-28")?.addingTimeInterval(2 * 86_400)
   }

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// An order or a delivery that somebody typed.
+/// An order or a delivery, as typed.
 struct PurchaseForm {
   let record: PurchaseRecord
 
@@ -22,7 +22,7 @@ struct PurchaseForm {
   }
 }
 
-/// A later change of a line item that somebody typed.
+/// A later change of a line item, as typed.
 struct LineItemChangeForm {
   let commune: String
   let item: String

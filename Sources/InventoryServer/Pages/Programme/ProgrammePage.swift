@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/programmes/{id}`: where the money of an adopted plan is, and what it changed.
+/// `/programmes/{id}`: the state of an adopted plan's money, and its effects.
 struct ProgrammePage: Sendable, PageModel {
   let call: PageCall
   let record: ProgrammeRecord
@@ -59,7 +59,7 @@ struct ProgrammePage: Sendable, PageModel {
     return values
   }
 
-  /// Where the money is: parts of what it will all have cost, as a bar and in figures.
+  /// The parts of the expected total cost, as a bar and in figures.
   private func money(_ text: ProgrammeText) -> PageValues {
     let money = document.money
     let awaited = max(0, money.delivered - money.confirmed - money.unconfirmed)
@@ -107,9 +107,9 @@ struct ProgrammePage: Sendable, PageModel {
     return row
   }
 
-  /// Of the communes whose points moved most.
+  /// The communes whose points changed most.
   private func effects(_ text: ProgrammeText) -> [PageValues] {
-    // By places: to sort communes moves them.
+    // Sorts indices: sorting communes would move them.
     let communes = document.communes
     let places = communes.indices.sorted {
       abs(communes[$0].effect.points) > abs(communes[$1].effect.points)
@@ -131,7 +131,7 @@ struct ProgrammePage: Sendable, PageModel {
   }
 }
 
-/// Whom to call about a commune, in a cell of a table.
+/// A commune's contact, in a cell of a table.
 enum CommuneContactCell {
   static func values(_ contact: ContactDetails?, commune: String) -> PageValues {
     var values: PageValues = [:]

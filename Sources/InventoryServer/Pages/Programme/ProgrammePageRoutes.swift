@@ -5,7 +5,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `/programmes` and `/programmes/{id}`: plans that were adopted, and what became of their money.
+/// `/programmes` and `/programmes/{id}`: adopted plans, and how their money is spent.
 struct ProgrammePageRoutes: Sendable {
   let documents: PlannerDocuments
 
@@ -85,7 +85,7 @@ struct ProgrammePageRoutes: Sendable {
     }
   }
 
-  /// Does something to a programme; what is refused is said on its page, with what was typed.
+  /// Changes a programme; shows a refusal on its page, with the form as typed.
   private func changing(
     _ call: PageCall, _ name: String, _ form: PageForm,
     _ change: (Int64, Actor) async throws -> String
@@ -100,7 +100,7 @@ struct ProgrammePageRoutes: Sendable {
     return Self.back(number, done)
   }
 
-  /// The programme, with the form that was refused, if one was.
+  /// The programme, with the refused form, if there is one.
   private func show(_ call: PageCall) async throws -> Response {
     let (record, document) = try await documents.programmes.document(
       Self.number(call), within: call.scope, now: call.now)

@@ -12,14 +12,14 @@ struct ProgrammeRows {
   private var people: PeopleFormat { page.call.people }
   private var state: PurchaseState? { call.query["state"].flatMap(PurchaseState.init) }
 
-  /// Those of the chosen state; places among the document's lines.
+  /// Indices of the document's lines in the chosen state.
   var chosen: [Int] {
     page.document.lines.indices.filter {
       state == nil || page.document.lines[$0].progress.state == state
     }
   }
 
-  /// The choice of a state.
+  /// The options of the filter by state.
   var states: [PageValues] {
     var counts: [PurchaseState: Int] = [:]
     for line in page.document.lines { counts[line.progress.state, default: 0] += 1 }

@@ -3,9 +3,10 @@ public import InventoryStore
 import Presentation
 
 extension PurchaseTemplate {
-  /// The table of a programme, with day, document and note empty.
+  /// A programme's table for import, with day, document and note empty.
   ///
-  /// - Returns: CSV as ``/Presentation/CSVTable`` writes it, in the columns that an import wants.
+  /// - Returns: CSV as ``/Presentation/CSVTable`` writes it, in the columns that an import
+  ///   requires.
   public static func csv(_ record: ProgrammeRecord) -> Data {
     CSVTable.encode(
       PurchaseTable.columns,

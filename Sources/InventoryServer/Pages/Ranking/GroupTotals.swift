@@ -4,11 +4,11 @@ import Prioritization
 
 /// Subtotals of a ranking by group of communes.
 struct GroupTotals {
-  /// Most groups of a page: more are chosen in the filter.
+  /// The most groups on a page; the filter can select others.
   static let shown = 100
 
   let groups: [GroupMembers]
-  /// The communes that the filter leaves.
+  /// The communes that match the filter.
   let entries: [RankingDocument.Entry]
   let call: PageCall
 

@@ -1,7 +1,7 @@
 import Presentation
 import Prioritization
 
-/// The headings of the ranking: links that sort by their column.
+/// The headings of the ranking, which sort by their column.
 struct RankingColumns {
   let call: PageCall
   let sort: RankingSort?
@@ -18,7 +18,7 @@ struct RankingColumns {
 
   private func heading(_ column: RankingSort.Column, _ key: String) -> PageValues {
     let isSorted = shown?.column == column
-    // Again: the other way round. First: what a planner looks for stands on top.
+    // A second click reverses the order. The first puts what a planner looks for on top.
     let descending = isSorted ? shown?.descending == false : column == .points
     var heading: PageValues = [
       "label": call.text(key),
@@ -33,6 +33,6 @@ struct RankingColumns {
     return heading
   }
 
-  /// The list of what is ranked stands in the order of ranks by itself.
+  /// The list of ranked communes is sorted by rank by default.
   private var shown: RankingSort? { sort ?? (queue == .ranked ? RankingSort(.rank) : nil) }
 }

@@ -34,7 +34,7 @@ struct RankingForm {
         ] as PageValues
       },
       "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
-      // What is chosen must be seen.
+      // Active conditions must be visible.
       "isOpen": day != nil || filter.kind != nil || filter.place != nil
         || filter.reporting != nil || filter.group != nil || filter.below != nil,
       "criteria": policy.criteria.filter { $0.weight > 0 }.map {
@@ -46,13 +46,13 @@ struct RankingForm {
       "clear": PageAddress.make("/ranking", [:]), "asOf": day ?? "",
       "today": VietnamDay.text(call.now),
     ]
-    // A search that begins looks in both lists, one list is kept while other choices change.
+    // A new search covers both lists; otherwise the chosen list is kept while other choices change.
     if query.namesQueue, filter.search.isEmpty { values["queue"] = filter.queue?.rawValue ?? "all" }
     if let sort = query.sort { values["sort"] = sort.text }
     return values
   }
 
-  /// The day that is looked back at, as a field of a form takes it.
+  /// The requested past day, in the form of a form field.
   private var day: String? {
     (try? call.query.asOf(now: call.now)).map(VietnamDay.text)
   }

@@ -1,16 +1,17 @@
-/// The ranks between rows of the ranked list that stand in the other list, so that none seems lost.
+/// Ranks missing between rows of the ranked list because they are in the other list, so that none
+/// seems lost.
 struct RankingGaps {
   private var rest: ArraySlice<Int>
 
   /// - Parameters:
-  ///   - ranks: Of what stands in the other list.
-  ///   - rank: Of the row before the first that is shown; 0 if there is none.
+  ///   - ranks: The ranks in the other list.
+  ///   - rank: The rank of the row before the first one shown; 0 if there is none.
   init(ranks: [Int], after rank: Int) {
     rest = ranks.sorted().drop { $0 <= rank }
   }
 
-  /// - Parameter rank: Of the next row; never below that of the one before.
-  /// - Returns: The ranks that are missing before it; nil if none are.
+  /// - Parameter rank: The rank of the next row; never less than the previous one.
+  /// - Returns: The missing ranks before it; nil if there are none.
   mutating func next(before rank: Int) -> ClosedRange<Int>? {
     let between = rest.prefix { $0 < rank }
     rest = rest.dropFirst(between.count).drop { $0 <= rank }

@@ -3,16 +3,16 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The ranking as a page: what its template is given.
+/// The values of the ranking's page for its template.
 struct RankingPage: PageModel {
   let call: PageCall
   let provinces: [(code: String, name: String)]
   let query: RankingQuery
   let groups: [GroupMembers]
   private let document: RankingDocument
-  /// What the filter leaves of both queues.
+  /// Communes of both queues that match the filter.
   private let matching: [RankingDocument.Entry]
-  /// Of those, the queue that is shown; nil for both.
+  /// The displayed queue; nil for both.
   private let queue: Queue?
 
   init(
@@ -27,7 +27,8 @@ struct RankingPage: PageModel {
     queue = query.namesQueue ? query.filter.queue : Self.usual(matching, query.filter)
   }
 
-  /// A search looks everywhere. Where nothing is ranked yet, the first page must not be empty.
+  /// The default queue: both for a search, or if nothing is ranked yet, so that the page is not
+  /// empty.
   private static func usual(
     _ matching: [RankingDocument.Entry], _ filter: RankingFilter
   ) -> Queue? {
@@ -101,7 +102,7 @@ struct RankingPage: PageModel {
     return values
   }
 
-  /// Points that fill a bar: the most that any row shown may have, in whole fifties.
+  /// Points of a full bar: the most possible points in any displayed row, rounded up to fifties.
   private func full(_ shown: ArraySlice<RankingDocument.Entry>) -> Double {
     let most = shown.map(\.ranked.standing.pointsHigh).max() ?? 0
     return max(50, (most / 50).rounded(.up) * 50)
@@ -132,7 +133,7 @@ struct RankingPage: PageModel {
     }
   }
 
-  /// How many communes are left of how many, and by which conditions: printed pages say it too.
+  /// The number of matching communes, and the conditions: printed pages show them too.
   private var found: String {
     var filter = query.filter
     filter.queue = nil
@@ -147,7 +148,7 @@ struct RankingPage: PageModel {
       ])
   }
 
-  /// How many communes are in each state of reporting; each leads to those.
+  /// The number of communes in each state of reporting, each with a link to them.
   private var summary: [PageValues] {
     var filter = query.filter
     (filter.queue, filter.reporting) = (nil, nil)
@@ -188,7 +189,7 @@ struct RankingPage: PageModel {
 
   private func address(_ changes: [String: String?]) -> String { call.address(changes) }
 
-  /// Of exactly the rows of this list, on all its pages.
+  /// A file of exactly the rows of this list, including all its pages.
   private func download(_ format: String) -> String {
     call.address(
       [

@@ -8,7 +8,7 @@ struct RankingPageRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/ranking", showsPast: true) { call in
-      // A ranking of one commune says nothing: its own page shows its rank.
+      // A ranking of one commune means little: its own page shows its rank.
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther(call.communeAddress(code))
       }

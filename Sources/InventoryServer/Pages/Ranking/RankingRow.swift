@@ -6,17 +6,17 @@ struct RankingRow: PageModel {
   static let barWidth = 240.0
 
   let call: PageCall
-  /// Where communes of several provinces, or of both queues, stand below each other.
+  /// Whether the list mixes communes of several provinces, or of both queues.
   let showsProvince, showsQueue: Bool
   /// Points that fill a bar; nil for figures instead of bars.
   let full: Double?
 
-  /// Of the criteria that make points, with their places.
+  /// Labels of the criteria that give points, with their indices.
   private let labels: [(at: Int, label: String)]
 
   var figureCount: Int { labels.count }
 
-  /// Of every commune's page, behind its code: the day that is looked back at.
+  /// The end of every commune's address, after its code: the requested past day.
   private let addressEnd: String
 
   init(

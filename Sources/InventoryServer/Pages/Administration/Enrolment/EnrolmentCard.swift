@@ -2,20 +2,20 @@ public import InventoryStore
 public import Presentation
 import Reporting
 
-/// What is done on a commune's computer so that it reports: every command as it is typed, from a
-/// computer without the agent to its first report.
+/// Instructions for making a commune's computer report: every command as typed, from a computer
+/// without the agent to its first report.
 public struct EnrolmentCard: Sendable {
-  /// What runs on the computer. Each has its own way to the agent; the rest is the same.
+  /// The operating system. Each has its own way of installing the agent; the rest is the same.
   public enum System: String, Sendable, CaseIterable {
     /// Windows 7 and later, with an unmodified GLPI Agent.
     case windows
-    /// Debian, Ubuntu and what comes of them, with apt and commune-probe.
+    /// Debian, Ubuntu and their derivatives, with apt and commune-probe.
     case debian
   }
 
   public struct Step: Sendable, Equatable {
     public var title: String
-    /// One a line.
+    /// One per line.
     public var commands: [String]
     /// Expected output; nil if obvious.
     public var outcome: String?
@@ -23,7 +23,7 @@ public struct EnrolmentCard: Sendable {
 
   public let server: String
   public let token: NewToken
-  /// SHA-256 of the centre's own authority; nil if the computer knows the certificate.
+  /// SHA-256 of the centre's own authority; nil if computers trust the certificate already.
   let authorityDigest: String?
 
   public init(server: String, token: NewToken, authorityDigest: String?) {
@@ -32,14 +32,15 @@ public struct EnrolmentCard: Sendable {
 
   private static let authority = "/etc/commune-probe/ca.pem"
 
-  /// The one command that holds the token, on Debian.
+  /// The one command that contains the token, on Debian.
   public var enrolment: String {
     let trust = authorityDigest == nil ? "" : "--ca \(Self.authority) "
     return
       "sudo commune-probe enroll --server \(ShellWord.quoted(server)) \(trust)--token \(ShellWord.quoted(token.token))"
   }
 
-  /// - Throws: ``InventoryError`` if the server's address cannot be written for `system`.
+  /// - Throws: ``InventoryError`` if the server's address cannot be written in commands for
+  ///   `system`.
   public func steps(
     _ system: System, _ language: Language, _ messages: Messages
   ) throws -> [Step] {

@@ -5,7 +5,7 @@ import InventoryStore
 /// `/administration/tokens`: the tokens with which a commune's machines enrol.
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
-  /// Renders lists that are requested undivided.
+  /// Renders lists that are requested unpaged.
   let queue: BoundedQueue
   let authority: AuthorityFile?
   /// nil if agents reach the centre where browsers do.

@@ -2,12 +2,12 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// Tokens that were just made, each as a sheet for its commune: the only time they are shown.
+/// New tokens, each as a sheet for its commune; they are shown only this once.
 struct NewTokensPage {
   let call: PageCall
   let server: AgentAddress
   let tokens: [NewToken]
-  /// The centre's own authority; nil if computers know its certificate.
+  /// The centre's own authority; nil if computers trust its certificate already.
   let authority: AuthorityFile?
 
   func values() throws -> PageValues {

@@ -2,15 +2,15 @@ import CQREncode
 
 /// A text as a QR code (ISO/IEC 18004), for a phone's camera.
 struct QRCode: Sendable {
-  /// Modules around it that must stay white.
+  /// Width in modules of the white margin.
   static let quietZone = 4
 
-  /// Modules of a side, with the quiet zone.
+  /// Modules per side, including the quiet zone.
   let side: Int
-  /// The dark modules as one SVG path, a module a unit.
+  /// The dark modules as one SVG path, one unit per module.
   let path: String
 
-  /// - Returns: nil if the text is too long for one.
+  /// - Returns: nil if the text is too long for a code.
   init?(_ text: String) {
     guard text.utf8.count <= 1000, !text.utf8.contains(0),
       let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M)

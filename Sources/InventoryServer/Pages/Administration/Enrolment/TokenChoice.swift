@@ -1,12 +1,12 @@
 import Foundation
 import InventoryStore
 
-/// What an officer chose for new tokens, in the address or in the form.
+/// An officer's choice for new tokens, from the address or the form.
 struct TokenChoice: Sendable {
   static let everyCommune = "all"
 
   var province: String?
-  /// A commune's digits, or ``everyCommune``.
+  /// A commune's code, or ``everyCommune``.
   var place: String?
   var uses = "10"
   var days = String(InventoryStore.Tokens.defaultDays)
@@ -27,12 +27,12 @@ struct TokenChoice: Sendable {
   }
 }
 
-/// The agents' address as it may appear in a command line: scheme, name and port, nothing that a
-/// shell would read.
+/// The agents' address in a form that is safe in a command line: scheme, name and port, nothing
+/// that a shell would interpret.
 public struct AgentAddress: Sendable, Equatable {
   public let text: String
 
-  /// - Parameter typed: `https://centre.example:8443`; without TLS this machine alone.
+  /// - Parameter typed: `https://centre.example:8443`; without TLS only a loopback address.
   public init?(_ typed: String) {
     guard typed.utf8.count <= 200, let parts = URLComponents(string: typed),
       let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,

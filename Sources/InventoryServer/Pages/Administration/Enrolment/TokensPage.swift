@@ -1,13 +1,13 @@
 import InventoryStore
 import Presentation
 
-/// The enrolment tokens of a scope, and the form for more.
+/// The enrolment tokens of a scope, and the form for new ones.
 struct TokensPage {
   let call: PageCall
   let choice: TokenChoice
   let server: AgentAddress
   let provinces: [(code: String, name: String)]
-  /// Those that one may choose from; empty until a province was chosen.
+  /// The communes to choose from; empty until a province is chosen.
   let communes: [CommuneRecord]
   let counts: (all: Int, valid: Int, unused: Int)
   let onlyValid: Bool

@@ -1,7 +1,6 @@
 import InventoryStore
 
-/// The commands that make GLPI Agent on Windows report here, typed by an administrator into `cmd`,
-/// and the same as a file for many computers.
+/// Commands that make GLPI Agent on Windows report here, for an administrator to type into `cmd`.
 struct WindowsCard {
   let card: EnrolmentCard
   private let server: String
@@ -12,7 +11,7 @@ struct WindowsCard {
   static let authority = folder + #"\ca.pem"#
   static let log = #"%ProgramFiles%\GLPI-Agent\logs\glpi-agent.log"#
 
-  /// - Throws: ``InventoryError`` if the address has a character that `cmd` would not take as text, even
+  /// - Throws: ``InventoryError`` if the address has a character that `cmd` would interpret even
   ///   between quotation marks.
   init(card: EnrolmentCard) throws {
     try Self.check(server: card.server)
@@ -63,7 +62,7 @@ struct WindowsCard {
     return steps
   }
 
-  /// Properties passed to msiexec. Documented by GLPI Agent as properties of its installer.
+  /// Properties passed to msiexec, as documented for GLPI Agent's installer.
   var properties: String {
     let trust = card.authorityDigest == nil ? "" : #" CA_CERT_FILE="\#(Self.authority)""#
     return

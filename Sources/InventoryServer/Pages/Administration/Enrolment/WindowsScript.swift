@@ -2,12 +2,12 @@ public import Foundation
 import InventoryStore
 
 /// A command file that installs GLPI Agent on a commune's Windows computers: copied beside the
-/// installers, started once on each computer as an administrator.
+/// installers, and started once on each computer as an administrator.
 ///
-/// Its words are ASCII: `cmd` on Windows 7 loses its place in a batch file under code page 65001.
+/// Its text is ASCII: `cmd` on Windows 7 loses its position in a batch file under code page 65001.
 public struct WindowsScript: Sendable {
   let card: EnrolmentCard
-  /// The centre's own authority in PEM; nil if the computers know the certificate.
+  /// The centre's own authority in PEM; nil if computers trust the certificate already.
   let authority: Data?
 
   public init(card: EnrolmentCard, authority: Data?) {
@@ -23,7 +23,7 @@ public struct WindowsScript: Sendable {
   /// For example `glpi-agent-21250.cmd`.
   public var name: String { "glpi-agent-\(card.token.commune).cmd" }
 
-  /// Lines end as Windows ends them.
+  /// Lines end with CRLF.
   ///
   /// - Throws: ``InventoryError`` if the server's address cannot be written for Windows.
   public func text() throws -> String {
@@ -63,7 +63,7 @@ public struct WindowsScript: Sendable {
       ] + authorityLines + [
         #"start "" /wait msiexec /i "%MSI%" \#(properties)"#,
         #"set "RESULT=%ERRORLEVEL%""#,
-        // 3010: done, and Windows wants to be restarted some day.
+        // 3010: installed, but Windows needs a restart at some point.
         #"if "%RESULT%"=="3010" set "RESULT=0""#,
         #"if "%RESULT%"=="0" ("#,
         "  echo Da cai dat. May se gui bao cao trong vai phut.",
@@ -78,7 +78,7 @@ public struct WindowsScript: Sendable {
     return lines.map { $0 + "\r\n" }.joined()
   }
 
-  /// Writes the certificates line by line: nothing else is needed beside the installer.
+  /// Writes the certificates line by line, so that no file but the installer is needed.
   private var authorityLines: [String] {
     guard card.authorityDigest != nil, let authority else { return [] }
     let pem = String(decoding: authority, as: UTF8.self).split(whereSeparator: \.isNewline)

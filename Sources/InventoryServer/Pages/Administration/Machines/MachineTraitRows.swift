@@ -31,7 +31,7 @@ struct MachineTraitRows {
   private struct Trait {
     let name: String
     let value: String?
-    /// Whether two computers that differ in it are two.
+    /// Whether a difference in it shows that these are two computers.
     var isEvidence = false
   }
 

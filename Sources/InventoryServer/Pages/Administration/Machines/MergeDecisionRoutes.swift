@@ -1,7 +1,8 @@
 import Hummingbird
 import InventoryStore
 
-/// `/administration/machines/{former}/merge/{later}`: one computer that was reinstalled, or two.
+/// `/administration/machines/{former}/merge/{later}`: decides whether two machines are one
+/// reinstalled computer or two computers.
 struct MergeDecisionRoutes: Sendable {
   let store: InventoryStore
 
@@ -40,7 +41,7 @@ struct MergeDecisionRoutes: Sendable {
   }
 }
 
-/// Two machines that look alike, side by side.
+/// Two similar machines, side by side.
 struct MergeDecisionPage {
   let call: PageCall
   let proposal: MergeProposal

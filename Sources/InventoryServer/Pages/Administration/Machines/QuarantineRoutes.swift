@@ -3,11 +3,11 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// `/administration/machines`: what waits for an officer: machines held back, requests to retire
-/// machines, and pairs that look alike.
+/// `/administration/machines`: decisions for an officer: quarantined machines, requests to retire
+/// machines, and pairs of similar ones.
 struct QuarantineRoutes: Sendable {
   let store: InventoryStore
-  /// Renders lists that are requested undivided.
+  /// Renders lists that are requested unpaged.
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {

@@ -1,13 +1,13 @@
 import InventoryStore
 import Presentation
 
-/// A user's wishes about letters, as they were typed.
+/// A user's settings for letters, as typed.
 struct LetterForm: Sendable {
   var email = ""
   var period = "none"
   var language = LetterLanguage.vi.rawValue
 
-  /// What is wrong, by the key of its text.
+  /// A fault, by the key of its text.
   struct Fault: Error {
     let key: String
   }

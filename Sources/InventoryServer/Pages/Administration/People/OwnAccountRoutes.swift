@@ -64,8 +64,8 @@ struct OwnAccountRoutes: Sendable {
     return response
   }
 
-  /// Requires the old password, so that an open browser is not enough to take over the account;
-  /// guessing it is slowed down like at the sign-in.
+  /// Requires the old password, so that an unattended browser is not enough to take over the
+  /// account; guessing is throttled as at the sign-in.
   private func changePassword(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let person = try call.person()
     let new = form.exactly("password") ?? ""
@@ -91,8 +91,8 @@ struct OwnAccountRoutes: Sendable {
     }
   }
 
-  /// A new address requires the password: letters would go on to tell a stranger after an open
-  /// browser was closed.
+  /// Changing the address requires the password: otherwise a stranger who used an unattended
+  /// browser would keep receiving letters.
   private func changeLetters(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let person = try call.person()
     let wanted = LetterForm(form)
@@ -119,8 +119,8 @@ struct OwnAccountRoutes: Sendable {
     return call.done(.lettersChanged, at: AdministrationSection.account.path)
   }
 
-  /// Every session ends, and the programs' tokens unless they are to be kept; the browser that did
-  /// it gets a new session.
+  /// Sets the password and ends every session, and revokes the user's API tokens unless they are to
+  /// be kept; this browser gets a new session.
   private func set(
     _ password: String, of person: User, from former: String, keepsPrograms: Bool,
     _ call: PageCall

@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration/programs`: with which tokens programs read what their user may.
+/// `/administration/programs`: the API tokens with which programs read what their user may read.
 struct ProgramTokenRoutes: Sendable {
   let store: InventoryStore
 
@@ -15,7 +15,7 @@ struct ProgramTokenRoutes: Sendable {
     router.post("/administration/programs/{id}/revoke", .own) { call, _ in
       let person = try call.person()
       let id = Int64(call.part("id")) ?? 0
-      // an administrator may revoke any token
+      // An administrator may revoke any token.
       let owner = person.role == .administrator ? nil : person
       try await store.programTokens.revoke(id, of: owner, by: person.actor, now: call.now)
       return call.done(.programRevoked, at: Self.path)

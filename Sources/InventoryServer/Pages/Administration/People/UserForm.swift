@@ -1,15 +1,15 @@
 import InventoryStore
 
-/// Role and place, as an administrator chose them.
+/// A user's role and area, as an administrator chose them.
 struct UserForm: Sendable {
   var name = ""
-  /// nil for a form that is not filled in yet, so that no role is assigned by default.
+  /// nil in an empty form, so that no role is assigned by default.
   var role: UserRole?
   /// Two digits, or ``country``; nil if not chosen.
   var province: String?
   var commune: String?
 
-  /// The choice of the whole country, which is made and not left.
+  /// The choice of the whole country, which must be made explicitly.
   static let country = "country"
 
   init() {}
@@ -29,7 +29,8 @@ struct UserForm: Sendable {
     commune = form["commune"]
   }
 
-  /// - Throws: ``ServerError`` with `requestMalformed` if there is none: no form of ours sends that.
+  /// - Throws: ``ServerError`` with `requestMalformed` if there is none: none of our forms sends
+  ///   that.
   func chosenRole() throws -> UserRole {
     guard let role else {
       throw ServerError(.requestMalformed, "The form contains no role: submit it again.")
@@ -37,13 +38,13 @@ struct UserForm: Sendable {
     return role
   }
 
-  /// A commune says more than its province.
+  /// The commune takes precedence over its province.
   var scope: Scope {
     commune.map(Scope.commune)
       ?? province.flatMap { $0 == Self.country ? nil : .province($0) } ?? .country
   }
 
-  /// The key of what is wrong, before the inventory is asked.
+  /// The message key of a fault that can be found without the inventory.
   var fault: String? {
     if role != .administrator, commune == nil, province == nil { return "users.noPlace" }
     if role == .administrator, scope != .country { return "users.administratorOfPlace" }

@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration/users`: who may sign in.
+/// `/administration/users`: the users who may sign in.
 struct UserRoutes: Sendable {
   let store: InventoryStore
 
@@ -68,7 +68,7 @@ struct UserRoutes: Sendable {
     }
   }
 
-  /// Runs an action on a user; a refusal that the caller can correct is shown on the user's page.
+  /// Runs an action on a user; shows a refusal that the caller can correct on the user's page.
   private func refusable(
     _ call: PageCall, _ user: User, _ form: UserForm,
     _ act: (Actor) async throws -> Response
@@ -114,7 +114,7 @@ struct UserRoutes: Sendable {
       status: fault == nil ? .ok : .badRequest)
   }
 
-  /// The link is known only now: no redirect.
+  /// Shows the link without a redirect, since it is known only now.
   private func link(_ call: PageCall, _ user: User, _ secret: String) -> Response {
     call.administration(
       .administrationLink, .users, title: call.text("users.link", ["name": user.name]),

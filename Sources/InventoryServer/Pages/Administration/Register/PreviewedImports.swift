@@ -1,7 +1,7 @@
 import InventoryStore
 
-/// Tables that were uploaded and previewed, until they are confirmed: in memory, one a user, a few
-/// in all. After that, or after a restart, the user must upload again.
+/// Uploaded and previewed tables that await confirmation: in memory, one per user, for few users.
+/// After a while, or after a restart, the user must upload again.
 actor PreviewedImports<Table: Sendable> {
   static var maximumUsers: Int { 8 }
   static var maximumSeconds: Double { 3_600 }
@@ -15,10 +15,10 @@ actor PreviewedImports<Table: Sendable> {
   private let seconds: @Sendable () -> Double
   private var entries: [Int64: Entry] = [:]
 
-  /// - Parameter seconds: a monotonic clock.
+  /// - Parameter seconds: A monotonic clock.
   init(seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
 
-  /// Replaces what the user previewed before.
+  /// Replaces the user's previous table.
   func keep(_ table: Table, digest: String, for user: Int64) {
     drop()
     if entries[user] == nil, entries.count >= Self.maximumUsers,
@@ -29,7 +29,7 @@ actor PreviewedImports<Table: Sendable> {
     entries[user] = Entry(table: table, digest: digest, madeAt: seconds())
   }
 
-  /// What the user previewed; nil if it is another or no longer there.
+  /// The user's table; nil if it is a different one or no longer there.
   func table(_ digest: String, of user: Int64) -> Table? {
     drop()
     guard let entry = entries[user], entry.digest == digest else { return nil }

@@ -1,9 +1,9 @@
 import InventoryStore
 import Presentation
 
-/// What an import would change, before it is confirmed.
+/// The changes that an import would make, before it is confirmed.
 struct RegisterPreview: PageModel {
-  /// Communes shown of each list; the counts are of all.
+  /// The most communes shown of each list; the counts include all.
   static let shown = 200
 
   let changes: RegisterChanges
@@ -33,7 +33,7 @@ struct RegisterPreview: PageModel {
     ["label": call.text("register.count.\(key)"), "count": people.number(count)]
   }
 
-  /// How many communes change in each column.
+  /// The number of communes that change in each column.
   private var columns: [PageValues] {
     var counts: [String: Int] = [:]
     for commune in changes.changed {
@@ -57,7 +57,7 @@ struct RegisterPreview: PageModel {
       ])
   }
 
-  /// A list of `count`, of which a part is shown.
+  /// Adds whether a list of `count` entries has any, and how many of them are not shown.
   private func withMore(_ count: Int, _ values: PageValues) -> PageValues {
     var values = values
     values["any"] = count > 0

@@ -95,7 +95,7 @@ struct RegisterRoutes: Sendable {
         wanted, allowErasing: form["erase"] == "yes", expecting: digest, by: user.actor,
         now: call.now)
     } catch let error as InventoryError {
-      // What is shown now is what the register says now.
+      // The preview now shows the changes against the present register.
       switch error.code {
       case .stateConflict:
         return try await show(wanted, call, fault: call.text("register.changedMeanwhile"))

@@ -1,9 +1,9 @@
 import InventoryStore
 import Presentation
 
-/// What is wrong with an uploaded table, in the reader's language.
+/// The faults of an uploaded table, in the reader's language.
 enum TableFaultText {
-  /// - Returns: a line for each fault; nil if the error is not about a table.
+  /// - Returns: One line for each fault; nil if the error is not about a table.
   static func text(_ error: any Error, _ call: PageCall) -> String? {
     if let error = error as? ServerError {
       switch error.code {

@@ -1,22 +1,22 @@
 import Foundation
 import Hummingbird
 
-/// A table that a form brought: its other fields, and the file in memory, whose size is bounded.
+/// A table uploaded with a form: the form's other fields, and the file in memory, of bounded size.
 struct UploadedTable: Sendable {
   let fields: [String: String]
   let bytes: Data
 
-  /// Receives one.
+  /// Receives a table.
   ///
   /// - Parameters:
-  ///   - maximum: maximum bytes of the file.
-  ///   - check: is given the fields before the first byte of the file is kept.
-  /// - Throws: ``ServerError`` with `bodyTooLarge` or `requestMalformed`; what `check` throws.
+  ///   - maximum: Maximum bytes of the file.
+  ///   - check: Receives the fields before the first byte of the file is kept.
+  /// - Throws: ``ServerError`` with `bodyTooLarge` or `requestMalformed`; whatever `check` throws.
   static func receive(
     _ request: Request, maximum: Int, check: ([String: String]) throws -> Void
   ) async throws -> UploadedTable {
     guard FileForm.isOne(request) else {
-      // A form without a file: refused for what it is, after its token.
+      // A form without a file: refused as such, but only after its token is checked.
       let form = try await PageForm(request)
       try check(Dictionary(form.fields.map { ($0.name, $0.value) }) { first, _ in first })
       throw FileForm.malformed
