@@ -49,7 +49,7 @@ public struct Centre: Sendable {
 
   /// An address to listen on.
   public struct Address: Sendable, CustomStringConvertible {
-    /// `127.0.0.1`.
+    /// Such as `127.0.0.1`.
     public var name: String
     /// 0 lets the system choose.
     public var port: Int

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Reporting
 
-/// The credentials of another project's agent (RFC 7617): the commune's code and an enrolment token.
+/// Credentials of another project's agent (RFC 7617): a commune's code and an enrolment token.
 struct BasicCredentials: Equatable, Sendable {
   let commune: String
   let token: String

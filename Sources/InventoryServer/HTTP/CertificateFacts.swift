@@ -21,6 +21,7 @@ public struct CertificateFacts: Sendable, Equatable {
   /// `2027-03-01`, in UTC.
   public var lastDay: String { String(validUntil.formatted(.iso8601).prefix(10)) }
 
+  /// Validity at a moment.
   public enum State: Sendable {
     case valid
     /// Expires within 30 days.

@@ -18,7 +18,8 @@ import Presentation
 ///   sale; `best` and `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
 /// - `register`, `machines`, `scanners`, `accounts`, `services`, `attestations`,
 ///   `lineMeasurements`: as ``CommuneJSON`` writes them.
-/// - `contact`: `{name, phone, email}`, only for users who may manage the commune, and their programs.
+/// - `contact`: `{name, phone, email}`, only for users who may manage the commune, and for their
+///   programs.
 ///
 /// 404 `communeUnknown` if the commune is not in the register or not in the scope.
 struct CommuneRoutes: Sendable {

@@ -52,8 +52,8 @@ struct MachineRoutes: Sendable {
 /// ```
 ///
 /// Everything except `facts` is as `machines show ID --format json` prints it. `lastObserved` is
-/// present if the current section says that the probe failed or found nothing to examine. Serial
-/// number and UUID are omitted for users who may not manage machines.
+/// present if the probe failed in the current section but not in an earlier one. Serial number and
+/// UUID are omitted for users who may not manage machines.
 struct MachineJSON: Encodable {
   let details: MachineDetails
   let facts: CurrentFacts

@@ -7,14 +7,15 @@ import Prioritization
 /// | parameter | values |
 /// |---|---|
 /// | `province` | two digits |
-/// | `kind` | `xã`, `phường`, `đặc khu`, with or without marks |
-/// | `place` | `remote`, `border`, `island`: what the register says is so |
+/// | `kind` | `xã`, `phường`, `đặc khu`, with or without diacritics |
+/// | `place` | `remote`, `border`, `island`, by the register |
 /// | `queue` | `ranked`, `verifyFirst`, `all` |
 /// | `reporting` | `fresh`, `ageing`, `silent`, `neverEnrolled` |
-/// | `asOf` | a time in the past: `2026-10-31`, its end in Vietnam, or RFC 3339 |
+/// | `asOf` | a time in the past: `2026-10-31` (the end of that day in Vietnam), or RFC 3339 |
 /// | `group` | a group's number, as `/administration/groups` lists them |
-/// | `search` | words of a name, or the beginning of a code; at most 100 letters |
-/// | `sort` | `rank`, `name`, `points`, `confidence`, `lastReport`; falling with `-` before it |
+/// | `below` | the id of a criterion whose standard is provably missed |
+/// | `search` | words of a name, or the beginning of a code; at most 100 characters |
+/// | `sort` | `rank`, `name`, `points`, `confidence`, `lastReport`; descending with a leading `-` |
 struct RankingQuery {
   static let maximumSearch = 100
 

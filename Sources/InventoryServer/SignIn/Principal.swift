@@ -51,8 +51,8 @@ struct Principal: Sendable {
 
 /// Whether pages may be read without signing in.
 public enum Access: Sendable {
-  /// Everybody signs in.
+  /// Everybody must sign in.
   case signIn
-  /// Reading needs no sign-in, only from this machine; each page says so.
+  /// Reading requires no sign-in, but works only from this machine; each page says so.
   case demonstration
 }

@@ -21,7 +21,7 @@ public struct CommuneComparison: Sendable {
   }
 
   public struct Row: Sendable {
-    /// The index of the criterion in the policy.
+    /// Index of the criterion in the policy.
     public var criterion: Int
     /// Points of the second side minus those of the first; all rows add up to the total difference.
     public var points: Double

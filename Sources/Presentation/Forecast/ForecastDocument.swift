@@ -60,6 +60,7 @@ public enum ForecastColumn: Sendable, Hashable {
   /// Everything due from today to the end of the last year, including what is due already.
   case through
 
+  /// The figures of this period; a year must be one of `period`.
   public func figures(of dues: CommuneDues, _ period: ForecastPeriod) -> DueFigures {
     switch self {
     case .today: dues.places[0]

@@ -47,6 +47,7 @@ public struct PeopleFormat: Sendable {
     number(value * 100, decimals: decimals) + "%"
   }
 
+  /// A day, such as 23/11/2026 or 23 Nov 2026; a dash outside the years 1 to 9999.
   public func date(_ date: Date) -> String {
     guard let time = CivilTime(date, offsetSeconds: offsetSeconds) else { return "–" }
     switch language {
@@ -118,14 +119,17 @@ extension PeopleFormat {
     return size >= 1e9 ? number(size / 1e9) + " GB" : number(size / 1e6) + " MB"
   }
 
+  /// In Mbit/s.
   public func speed(bitsPerSecond: Int) -> String {
     number(Double(bitsPerSecond) / 1e6, decimals: 1, trimmed: true) + " Mbit/s"
   }
 
+  /// In GHz.
   public func frequency(hertz: Int) -> String {
     number(Double(hertz) / 1e9, decimals: 2, trimmed: true) + " GHz"
   }
 
+  /// A duration given in seconds, shown in milliseconds.
   public func milliseconds(_ seconds: Double) -> String {
     number(seconds * 1000, decimals: seconds < 0.01 ? 1 : 0) + " ms"
   }

@@ -36,6 +36,7 @@ public struct LetterDocument: Sendable {
     case commune(Commune, lastReport: Date)
   }
 
+  /// A quarantined computer that awaits a decision.
   public struct HeldMachine: Sendable, Equatable {
     public var commune: Commune
     /// Maker and model; nil if unknown.
@@ -47,6 +48,7 @@ public struct LetterDocument: Sendable {
     }
   }
 
+  /// A right to a service, or a signing certificate, that expires soon or expired recently.
   public struct Right: Sendable, Equatable {
     public var commune: Commune
     public var service: String
@@ -103,6 +105,7 @@ public struct LetterDocument: Sendable {
     }
   }
 
+  /// An enrolment token that no computer has used.
   public struct Token: Sendable, Equatable {
     public var commune: Commune
     /// The number of computers that may use it.
@@ -115,6 +118,7 @@ public struct LetterDocument: Sendable {
     }
   }
 
+  /// Units of a purchase that were delivered but that no report has shown in time.
   public struct Purchase: Sendable, Equatable {
     public var commune: Commune
     public var item: (vi: String, en: String)

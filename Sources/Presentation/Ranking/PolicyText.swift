@@ -12,7 +12,7 @@ public struct PolicyText: Sendable {
 
   private var format: PeopleFormat { PeopleFormat(language) }
 
-  /// `capital expenditure; lasts 5 years; 10% VAT included; requires: …`; empty for the first model.
+  /// `capital expenditure; lasts 5 years; 10% VAT included; requires: …`; empty in the first model.
   public func terms(_ terms: PriceTerms, requires: String?) -> String {
     guard policy.format >= 2 else { return "" }
     var parts = [messages("moneyKind.\(terms.kind.rawValue)", language)]

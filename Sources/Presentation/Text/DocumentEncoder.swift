@@ -1,6 +1,7 @@
 public import FoundationEssentials
 
-/// Encodes documents for programs: sorted keys, no white space, times in RFC 3339 UTC to the second.
+/// Encodes documents for programs: sorted keys, no white space, times in RFC 3339 UTC to the
+/// second.
 public enum DocumentEncoder {
   /// - Parameter values: Objects whose members are combined into one; no member may occur twice.
   /// - Returns: JSON in UTF-8; equal values give equal bytes.

@@ -1,4 +1,4 @@
-/// How the points of one commune moved between two standings under one policy, and why.
+/// How the points of one commune changed between two standings under one policy, and why.
 public struct PointsChange: Sendable, Equatable {
   public enum Cause: String, Sendable {
     /// Nothing changed.
@@ -16,7 +16,7 @@ public struct PointsChange: Sendable, Equatable {
   }
 
   public struct Part: Sendable, Equatable {
-    /// The place of the criterion in the policy.
+    /// Index of the criterion in the policy.
     public let criterion: Int
     /// Points won or lost in this criterion; all parts sum to ``PointsChange/points`` exactly.
     public let points: Double

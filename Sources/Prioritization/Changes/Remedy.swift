@@ -8,7 +8,7 @@ public struct Remedy: Sendable, Equatable {
     public let pointsPerMillion: Double
   }
 
-  /// The place of the criterion in the policy.
+  /// Index of the criterion in the policy.
   public let criterion: Int
   /// The single unit that closes the most points for its money.
   public let best: Effect

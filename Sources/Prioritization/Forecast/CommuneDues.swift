@@ -8,7 +8,7 @@ public struct CommuneDues: Sendable, Equatable {
   public var throughEnd: DueFigures
 }
 
-/// When the things of one commune fall due.
+/// The events in one commune that a forecast counts, each with its possible places.
 struct CommuneEvents {
   /// When a computer falls below the policy's requirements, and when each reason for it arises.
   struct Computer {

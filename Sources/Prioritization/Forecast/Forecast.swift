@@ -1,4 +1,4 @@
-/// What falls due in the years to come, and what a yearly budget would do about it.
+/// What falls due in the coming years, and what a yearly budget would do about it.
 ///
 /// All figures are counted from what exists today: future purchases, which would wear out in turn,
 /// enter only the plans of the years.

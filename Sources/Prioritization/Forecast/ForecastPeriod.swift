@@ -11,8 +11,8 @@ public struct ForecastPeriod: Sendable, Hashable {
   public let years: Int
 
   /// - Parameters:
-  ///   - firstYear: From this year to ``maximumYears`` years later; nil for the next year, the first
-  ///     whose budget can still be decided.
+  ///   - firstYear: From this year to ``maximumYears`` years later; nil for the next year, the
+  ///     first whose budget can still be decided.
   ///   - years: 1…``maximumYears``.
   /// - Throws: ``ForecastError``.
   public init(

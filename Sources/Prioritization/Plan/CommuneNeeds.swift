@@ -1,6 +1,6 @@
 /// The facts about a commune, besides its gaps, on which purchases depend.
 struct CommuneNeeds {
-  /// As of ``CommuneMeasures``, by criterion.
+  /// As in ``CommuneMeasures``, by criterion.
   var units: [Double?]
   var vacancies: [Double?]
   var factors: [Double]

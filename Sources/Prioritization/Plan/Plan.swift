@@ -1,5 +1,5 @@
-/// What to buy for which commune with a budget, so that as many points as possible are closed, with
-/// a proof of how much better any other plan could be.
+/// The purchases for each commune that close as many points as possible with a budget, and a proof
+/// of how much better any other plan could be.
 ///
 /// Spending does not follow rank: a plan takes purchases by points closed per million VND. First
 /// come the visits to communes about which too little is known, in the order of their queue; then

@@ -51,8 +51,8 @@ public struct Refusal: Sendable, Equatable, Codable {
     case nothingLacking
     /// Too little is known about it, and the budget does not even pay for the visit.
     case visitNotFunded
-    /// What is missing is a figure of the register, such as the number of officials: no visit is
-    /// needed for it.
+    /// Only a figure of the register is missing, such as the number of officials, which needs no
+    /// visit.
     case registerIncomplete
   }
 

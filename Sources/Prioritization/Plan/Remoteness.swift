@@ -2,7 +2,7 @@ extension Policy {
   /// The id of the context that defines remote communes.
   static let remoteContextId = "remote"
 
-  /// Its place among ``context``.
+  /// Its index in ``context``.
   var remoteContext: Int? { context.firstIndex { $0.id == Self.remoteContextId } }
 
   /// Whether a commune counts as remote for the quota of plans; unknown counts as no.

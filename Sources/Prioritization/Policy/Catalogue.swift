@@ -58,7 +58,7 @@ public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var source: LocalizedText
   /// `nil` if the policy does not say.
   var writtenTerms: PriceTerms?
-  /// As of ``CatalogueItem/requires``.
+  /// Like ``CatalogueItem/requires``.
   public var requires: String?
 
   public var terms: PriceTerms { writtenTerms ?? PriceTerms() }

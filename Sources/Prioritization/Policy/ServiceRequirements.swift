@@ -1,7 +1,7 @@
 /// The ministries' services that a commune must be able to use, by the short names under which the
 /// account probe reports them.
 public struct ServiceRequirements: Sendable, Equatable, Hashable, Codable {
-  /// Services that a commune needs a right to.
+  /// Services to which a commune needs a right.
   public var required: [String]
   /// Those that are digital signatures: counted one by one, since each signs for itself.
   public var signatures: [String]

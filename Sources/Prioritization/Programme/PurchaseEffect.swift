@@ -2,7 +2,7 @@
 /// to the programme's purchases, judged by the programme's policy.
 public struct PurchaseEffect: Sendable, Equatable {
   public struct Part: Sendable, Equatable {
-    /// The place of the criterion in the policy.
+    /// Index of the criterion in the policy.
     public let criterion: Int
     /// Points today minus points at adoption; exactly the sum of the other three.
     public let points: Double

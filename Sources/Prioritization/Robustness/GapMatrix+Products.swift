@@ -7,7 +7,8 @@ import Darwin
 #endif
 
 extension GapMatrix {
-  /// Weighted product model on 1 + gap: ∏(1 + g)^w, from 1 (nothing lacks) to 2 (all lacks).
+  /// Weighted product model on 1 + gap: ∏(1 + g)^w, from 1 (nothing is lacking) to 2 (everything
+  /// is).
   ///
   /// The 1 is added so that a single gap of 0 does not wipe out all others.
   public func weightedProducts() -> [Double] {

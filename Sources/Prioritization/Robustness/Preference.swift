@@ -13,8 +13,8 @@ public enum Preference: Sendable, Equatable {
   /// threshold on.
   case linear(indifference: Double, preference: Double)
 
-  /// The steps and the slope that it is made of: `half` and `whole` are the differences above which
-  /// 0.5 and 1 count where no slope leads there.
+  /// The two thresholds, and how differences between them count: not at all, half, or in
+  /// proportion.
   fileprivate var shape: (indifference: Double, preference: Double, between: Between) {
     switch self {
     case .usual: (0, 0, .nothing)

@@ -3,7 +3,7 @@ extension Policy {
   /// 1.
   ///
   /// - Parameter weights: One for each criterion, 0 or above; their sum is 1e-6…1e12.
-  /// - Returns: `nil` for other weights.
+  /// - Returns: `nil` for invalid weights.
   public func weighing(_ weights: [Double]) -> Policy? {
     // A criterion that gives no points gives none under other weights either.
     let weights =

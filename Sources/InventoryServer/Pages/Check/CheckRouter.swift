@@ -7,7 +7,7 @@ struct CheckCall: Sendable {
   var call: PageCall
   let finder: CheckFinder
   let scope: Scope
-  /// The secret that the form's token is bound to.
+  /// The secret to which the form's token is bound.
   let session: String
   /// nil for a visitor with a link, who cannot attest anything.
   let user: User?

@@ -68,7 +68,7 @@ struct ChartFrame {
     ]
   }
 
-  /// A day without its year.
+  /// A date without its year.
   private static func short(_ time: Date, _ people: PeopleFormat) -> String {
     String(people.date(time).dropLast(5))
   }

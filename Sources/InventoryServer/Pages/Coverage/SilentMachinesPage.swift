@@ -84,7 +84,7 @@ struct SilentMachinesPage: PageModel {
     return values
   }
 
-  /// For spreadsheets.
+  /// The list as a table for spreadsheets.
   func table(_ machines: [SilentMachine]) -> Data {
     var head = ["machine", "code", "commune", "provinceCode", "province", "model"]
     head += ["lastReport", "silentSince", "simulated"]

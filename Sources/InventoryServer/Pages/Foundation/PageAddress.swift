@@ -13,7 +13,7 @@ enum PageAddress {
     return pairs.isEmpty ? path : "\(path)?\(pairs.sorted().joined(separator: "&"))"
   }
 
-  /// `text` if it is a local address: prevents open redirects.
+  /// `text` if it is a local address, otherwise nil: prevents open redirects.
   static func local(_ text: String?) -> String? {
     guard let text, text.utf8.count <= 1000, text.hasPrefix("/"), !text.hasPrefix("//"),
       text.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\\") })

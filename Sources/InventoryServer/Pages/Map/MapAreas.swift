@@ -37,7 +37,7 @@ struct MapAreas: Sendable {
   /// The area of a code of the built-in register.
   subscript(code: String) -> MapArea? { byCode[code] }
 
-  /// Wider than the country.
+  /// A range wider than the country.
   private static let range: ClosedRange<Int32> = -100_000...100_000
 
   /// Parses `3700 2955 -16 -6;…`: a corner, then relative steps; nil if malformed.

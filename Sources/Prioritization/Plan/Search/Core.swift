@@ -9,7 +9,7 @@ struct Core {
     var loss: Double
     /// The choice, or -1 if all options of the commune change.
     var choice: Int32
-    /// The option of the choice, or the place among ``Core/baskets``.
+    /// The option of the choice, or the index in ``Core/baskets``.
     var option: Int32
   }
 

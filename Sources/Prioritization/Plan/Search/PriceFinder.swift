@@ -1,7 +1,7 @@
-/// Finds the prices of two budgets and a quota at which the relaxation's bound is least: an
-/// ellipsoid that holds them is cut through its middle again and again.
+/// Finds the prices of two budgets and a quota that minimize the relaxation's bound, by the
+/// ellipsoid method: an ellipsoid that contains them is cut through its centre again and again.
 struct PriceFinder {
-  /// What an evaluation needs of one choice: only options that can be best at some price.
+  /// The part of one choice that an evaluation needs: only options that can be best at some price.
   private struct Options {
     var points: [Double] = []
     var first: [Double] = []
@@ -54,7 +54,7 @@ struct PriceFinder {
     return (0...choice.last).filter { all || choice.efficient[$0] }
   }
 
-  /// The bound at some prices, and how it changes with each.
+  /// The bound at given prices, and its slope in each.
   private func evaluate(_ prices: Prices) -> (bound: Double, slope: [Double]) {
     var bound = prices.of(problem.budget) - prices.quota * Double(problem.quota)
     var slope = [
@@ -102,7 +102,7 @@ struct PriceFinder {
     var best = prices([Double](repeating: 0, count: size))
     guard size > 0, steepest > 0 else { return best }
     var least = evaluate(best).bound
-    // One axis more than there are keeps the formula the same for a single price.
+    // A spare axis keeps the formula valid for a single price.
     let width = max(2, size)
     let radius = steepest * 2
     var center = [Double](repeating: steepest / 2, count: width)

@@ -25,7 +25,7 @@ struct StateList {
   private(set) var lowest = Spend()
   private(set) var highest = Spend()
 
-  /// What may be pruned.
+  /// Rules for pruning.
   struct Rules {
     /// Greatest loss of a whole plan.
     var limit: Double
@@ -38,7 +38,7 @@ struct StateList {
     var enough: Int
     /// The most states to keep.
     var maximum: Int
-    /// Points below which a difference is rounding.
+    /// Differences in points below this are due to rounding.
     var rounding: Double
     var apart: Bool
 

@@ -7,7 +7,7 @@ struct MachineTraitRows {
 
   init(_ call: PageCall) { self.call = call }
 
-  /// - Parameter former: the machine that was enrolled first.
+  /// - Parameter former: The machine that was enrolled first.
   func rows(of former: MachineTraits, and later: MachineTraits) -> [PageValues] {
     zip(traits(of: former), traits(of: later)).map { one, other in
       let verdict: String =
