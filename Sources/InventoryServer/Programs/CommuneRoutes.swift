@@ -17,7 +17,7 @@ import Presentation
 /// - `remedies`: `[{criterion, best, whole}]` for criteria with a proven gap and something for
 ///   sale; `best` and `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
 /// - `register`, `machines`, `scanners`, `accounts`, `services`, `attestations`,
-///   `lineMeasurements`: as ``CommuneJSON`` writes them.
+///   `pointsIfConfirmed`, `visits`, `lineMeasurements`: as ``CommuneJSON`` writes them.
 /// - `contact`: `{name, phone, email}`, only for users who may manage the commune, and for their
 ///   programs.
 ///

@@ -46,7 +46,8 @@ struct MachineRoutes: Sendable {
 ///   "boots": [{"id", "firstSeen"}],
 ///   "sections": [{"probe", "firstSeen", "lastSeen", "current"}],
 ///   "acts": [{"time", "actor", "action", "subject", "details": JSON text}],
-///   "facts": {"hardware"?: SEEN, "scanners"?: SEEN, "bandwidth"?: SEEN, "accounts"?: SEEN} }
+///   "facts": {"hardware"?: SEEN, "scanners"?: SEEN, "bandwidth"?: SEEN, "accounts"?: SEEN,
+///       "protection"?: SEEN, "network"?: SEEN} }
 /// SEEN: {"present": STATEMENT, "lastObserved"?: STATEMENT}
 /// STATEMENT: {"firstSeen", "lastSeen", "section": as `commune-probe collect --format json` has it}
 /// ```

@@ -23,7 +23,8 @@ struct ProgramRouter {
     }
   }
 
-  /// Registers a request with a body. A route that changes something checks the right itself.
+  /// Registers a route whose requests have a body. One that changes something checks the right
+  /// itself.
   func post(_ path: RouterPath, _ answer: @escaping Answer) {
     router.post(path) { [authenticator] request, context in
       let principal = try await Self.principal(request, context, authenticator)

@@ -28,7 +28,7 @@ struct CommuneSource: Sendable {
   /// A commune's standing at a time in the past. The account's other parts are current, and there
   /// is no advice for a past day.
   ///
-  /// - Throws: `InventoryError` with `communeUnknown`.
+  /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `busy`.
   func pastAccount(
     _ code: String, within scope: Scope, asOf moment: Date, for caller: BoundedQueue.Caller
   ) async throws -> CommuneAccount {

@@ -37,7 +37,8 @@ extension CommuneSource {
   /// Two standings side by side. Each commune is ranked within its province; two communes of one
   /// province at one time come from the same ranking.
   ///
-  /// - Throws: `InventoryError` with `communeUnknown`.
+  /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `argumentMalformed` or
+  ///   `busy`.
   func comparison(
     _ query: CompareQuery, within scope: Scope, for caller: BoundedQueue.Caller
   ) async throws -> CommuneComparison {

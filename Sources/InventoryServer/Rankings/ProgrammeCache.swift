@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// Caches programmes: the frozen part permanently, the rest until it changes.
+/// Caches programmes: the frozen part as long as there is room, the rest until it changes.
 actor ProgrammeCache {
   private struct Key: Hashable {
     var number: Int64

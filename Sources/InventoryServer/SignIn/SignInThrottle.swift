@@ -82,7 +82,7 @@ final class SignInThrottle: Sendable {
     }
   }
 
-  /// Forgiven entries go first; if all are in use, half of them go.
+  /// Drops forgiven entries, and half of the others.
   private static func makeRoom(_ counts: inout [Key: Count], at time: Double) {
     counts = counts.filter { $0.key.rule.level($0.value, at: time) > 0 }
     let excess = Array(counts.keys.prefix(counts.count / 2))

@@ -32,7 +32,7 @@ public struct Plan: Sendable, Equatable, Codable {
   public let cutoffPrices: MoneyPrices?
   /// `nil` if the policy has no quota.
   public let remoteShare: RemoteShare?
-  /// Communes that get something, in the order of the ranking.
+  /// Communes that get something, in the order of the ranking, then of the second queue.
   public let communes: [PlannedCommune]
   /// In the order of the second queue.
   public let visits: [PlannedVisit]

@@ -19,7 +19,7 @@ struct Planner {
   let budget: Int
   let index: NeedIndex
   let shop: Shop
-  /// Communes to buy for, in the order of the ranking.
+  /// Communes to buy for, in the order of the ranking, then of the second queue.
   let standings: [Standing]
   let candidates: [Allotment.Candidate]
   let groups: [[PurchaseGroup]]

@@ -32,7 +32,7 @@ struct Shop {
   /// Whether each kind of money has its own budget.
   let apart: Bool
   let index: NeedIndex
-  /// Standard minus floor, by criterion.
+  /// The distance from floor to standard, by criterion.
   let spans: [Double]
   let itemsOfCriterion, linesOfCriterion: [[Int]]
   /// Criteria that purchases for other criteria require.

@@ -18,7 +18,7 @@ struct Core {
     var offer: Int
     var remote: Bool
     var alternatives: [Alternative] = []
-    /// The least and greatest spend among the alternatives and none of them.
+    /// The least and greatest spend over the alternatives and the choice of none, which spends 0.
     var lowest = Spend()
     var highest = Spend()
     var leastLoss = Double.infinity
