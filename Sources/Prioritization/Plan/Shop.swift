@@ -262,7 +262,8 @@ extension Money {
 }
 
 extension Policy {
-  /// The part of a plan's horizon for which a criterion's purchases last, 0…1; 1 without a horizon.
+  /// The part of a plan's horizon for which a criterion's purchases last, 0…1, by the first entry
+  /// with a life; 1 without a horizon.
   fileprivate func lasting(_ criterion: String) -> Double {
     guard let horizon = plan?.horizonYears else { return 1 }
     let years =

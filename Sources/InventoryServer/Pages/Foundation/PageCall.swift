@@ -76,8 +76,7 @@ struct PageCall: Sendable {
   /// Whether the address requests an unpaged list, even of the whole country.
   var showsAllRows: Bool { query.showsAllRows }
 
-  /// The values of a page that is printed as an annex: the link to its paper form, and the
-  /// signatures.
+  /// The values of a page that can be printed as an annex: the address of its paper form.
   var annex: PageValues { ["paper": address(["paper": "1", "page": nil, "done": nil])] }
 
   /// Creates a response on `queue` if `isLong`: a page with thousands of rows takes seconds, for

@@ -9,7 +9,7 @@ struct PageForm: Sendable {
 
   private let items: [(name: String, value: String)]
 
-  /// - Throws: ``ServerError`` with `formMalformed` or `bodyTooLarge`.
+  /// - Throws: ``ServerError`` with `requestMalformed` or `bodyTooLarge`.
   init(_ request: Request, maximumBytes: Int = Self.maximumBytes) async throws {
     let body: ByteBuffer
     do {

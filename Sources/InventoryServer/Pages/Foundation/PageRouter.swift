@@ -2,8 +2,8 @@ import Hummingbird
 import InventoryStore
 
 /// Registers the routes of pages. Each authenticates the caller, checks the right that the page
-/// requires, and shows errors as a page; no page is registered anywhere else, so none lacks its
-/// check.
+/// requires unless it is public, and shows errors as a page. Only ``CheckRouter`` registers pages
+/// beside it, so none lacks its check.
 struct PageRouter {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Action = @Sendable (PageCall, PageForm) async throws -> Response

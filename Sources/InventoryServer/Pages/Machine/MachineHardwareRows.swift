@@ -7,7 +7,7 @@ import Reporting
 struct MachineHardwareRows: PageModel {
   let call: PageCall
   let facts: HardwareFacts
-  /// Whether serial number and UUID may be shown.
+  /// Whether the serial number may be shown.
   let identifying: Bool
 
   private var unknown: String { call.text("value.unknown") }
@@ -133,7 +133,7 @@ struct MachineHardwareRows: PageModel {
     ].compactMap(\.self).joined(separator: " · ")
   }
 
-  /// The year of a display; nil if it is in the future. Models are often named after the next year.
+  /// The year of a display; nil if later than next year, after which models are often named.
   private func made(_ year: Int) -> String? {
     Double(year) <= 1971 + call.now.timeIntervalSince1970 / 31_556_952 ? String(year) : nil
   }
