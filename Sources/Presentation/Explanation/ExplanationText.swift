@@ -93,7 +93,7 @@ struct ExplanationText {
     DisplayText.neutralised(criterion.label[language])
   }
 
-  /// Greatest contribution first; a full bar is the most that the criterion could contribute.
+  /// Greatest contribution first; its bar is full.
   var contributions: [String] {
     let most = standing.contributions.max() ?? 0
     let order = policy.criteria.indices.sorted {

@@ -1,7 +1,7 @@
 import Prioritization
 
 /// A plan for a terminal: its proof of quality, the purchases in total and by commune, and why
-/// other communes get nothing.
+/// communes get no more.
 public enum PlanTable {
   /// - Parameters:
   ///   - limit: The most communes of each list; `nil` for all. The number left out is stated.

@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// A policy of the second model in words, for terminals, workbooks and pages.
+/// The terms, notes and limits of a policy in words, for terminals, workbooks and pages.
 public struct PolicyText: Sendable {
   private let policy: Policy
   private let language: Language

@@ -2,8 +2,8 @@ public import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
-/// A forecast as a workbook: all communes by year, each area, the ends of systems' support, and the
-/// purchases with yearly budgets.
+/// A forecast as a workbook: all communes together by year, each commune, the ends of systems'
+/// support, and the purchases with yearly budgets.
 public enum ForecastWorkbook {
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.

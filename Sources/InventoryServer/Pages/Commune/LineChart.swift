@@ -75,7 +75,7 @@ struct LineChart: PageModel {
     return (marks.map { ["path": $0, "open": $1] }, line)
   }
 
-  /// SVG path data: a dot for a cable, a square for radio.
+  /// SVG path data: a square for radio, otherwise a dot.
   private static func mark(
     _ interface: BandwidthFacts.Interface.Kind?, x: Double, y: Double
   ) -> String {

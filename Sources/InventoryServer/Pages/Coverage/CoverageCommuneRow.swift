@@ -38,7 +38,7 @@ struct CoverageCommuneRow {
   }
 
   private var parts: String {
-    // Unconfirmed quarantined machines are already among the other counts.
+    // An unconfirmed machine and the one that it replaces count as one, which is among the others.
     let others = commune.fresh + commune.ageing + commune.silent + commune.waiting
     let held = min(commune.held, max(0, commune.machines - others))
     let counts = [

@@ -67,7 +67,8 @@ struct CoveragePage: PageModel {
     return values
   }
 
-  /// Provinces with the most silent communes first, then those with the most incomplete ones.
+  /// By the number of silent communes, then of those that never reported, report partially, or are
+  /// ageing; the most first.
   private var provinceRows: [PageValues] {
     let groups = Dictionary(grouping: communes, by: \.provinceCode)
     let rows = provinces.compactMap { province in

@@ -54,7 +54,7 @@ struct ForecastResult: PageModel {
     return values
   }
 
-  /// With many years, only the total fits on a sheet of paper.
+  /// With many years, only the present and the total fit on a sheet of paper.
   private var placePeriods: [ForecastColumn] {
     document.periods.count <= 9 ? document.periods : [.today, .through]
   }

@@ -16,7 +16,7 @@ struct WhatIfForm {
   private(set) var faults: [String: String] = [:]
   /// Whether all weights are 0.
   private(set) var weighsNothing = false
-  /// In the order of the criteria; nil if the form is empty or has a fault.
+  /// In the order of the criteria; nil if the form is empty or has a fault, or all weights are 0.
   private(set) var weights: [Double]?
 
   /// - Parameter value: Returns the form's value for a name; nil if blank.
@@ -63,7 +63,8 @@ struct WhatIfForm {
     Language.allCases.contains { shown(criterion, $0) == text }
   }
 
-  /// Parses `2`, `2.5` or `2,5`: from 0 to ``maximumWeight``, with up to four decimals.
+  /// Parses `2`, `2.5` or `2,5`, rounded to four decimals; nil unless it is from 0 to
+  /// ``maximumWeight``.
   static func weight(_ text: String) -> Double? {
     let digits = text.trimmingCharacters(in: .whitespaces).replacing(",", with: ".")
     guard digits.utf8.first.map({ 48...57 ~= $0 }) == true,

@@ -7,7 +7,7 @@ struct ProgrammeChart {
   let document: ProgrammeDocument
   let call: PageCall
 
-  /// nil until something is ordered.
+  /// nil until something is ordered or delivered.
   func values() -> PageValues? {
     let months = document.months.compactMap { month in
       // A month's amounts are drawn at its end, or at today's date if that is earlier.
@@ -33,7 +33,7 @@ struct ProgrammeChart {
     ]
   }
 
-  /// The end of a month, `YYYY-MM`, to within three days.
+  /// The end of a month, `YYYY-MM`, to within two days.
   private func end(of month: String) -> Date? {
     VietnamDay.end("\(month)-28")?.addingTimeInterval(2 * 86_400)
   }

@@ -52,7 +52,7 @@ struct RankingForm {
     return values
   }
 
-  /// The requested past day, in the form of a form field.
+  /// The requested past day, as a form field contains it.
   private var day: String? {
     (try? call.query.asOf(now: call.now)).map(VietnamDay.text)
   }

@@ -27,8 +27,8 @@ struct RankingPage: PageModel {
     queue = query.namesQueue ? query.filter.queue : Self.usual(matching, query.filter)
   }
 
-  /// The default queue: both for a search, or if nothing is ranked yet, so that the page is not
-  /// empty.
+  /// The default queue: both for a search, the ranked one otherwise; the other one if nothing is
+  /// ranked yet, so that the page is not empty.
   private static func usual(
     _ matching: [RankingDocument.Entry], _ filter: RankingFilter
   ) -> Queue? {

@@ -31,7 +31,7 @@ struct MachineTraitRows {
   private struct Trait {
     let name: String
     let value: String?
-    /// Whether a difference in it shows that these are two computers.
+    /// Whether it counts as evidence for or against one computer.
     var isEvidence = false
   }
 

@@ -3,7 +3,8 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration/programs`: the API tokens with which programs read what their user may read.
+/// `/administration/programs`: the API tokens with which programs read what their user may read;
+/// some may also record purchases.
 struct ProgramTokenRoutes: Sendable {
   let store: InventoryStore
 
