@@ -53,7 +53,7 @@ final class ConnectionLimiter: Sendable {
 
   var count: Int { state.withLock { $0.total } }
 
-  /// A place for a new connection; closes an idle one if necessary.
+  /// A place for a new connection; if necessary another is closed for it.
   fileprivate func open(_ channel: any Channel) -> (address: String, id: Int) {
     let address = channel.remoteAddress.map(CallerName.of) ?? "-"
     let isUnlimited = self.isUnlimited(channel.remoteAddress)

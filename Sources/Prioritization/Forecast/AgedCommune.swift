@@ -83,7 +83,8 @@ struct AgedCommune {
     return (min(ends.0, ends.1), max(ends.0, ends.1))
   }
 
-  /// A measure in a later year, from today's computers and rights; nil if time does not affect it.
+  /// A measure in a later year, from today's computers and rights; nil if time does not affect it,
+  /// or they are unknown.
   private func values(
     _ measure: AgeingMeasure, at place: Int, added: Double, worn: Double, _ basis: AgeingBasis
   ) -> (low: Double, high: Double)? {

@@ -10,7 +10,8 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  /// - Parameter text: `YYYY-MM-DD`; nil if it is not a valid date.
+  /// - Parameter text: `YYYY-MM-DD`; nil unless it has this form, with a month up to 12 and a day
+  ///   up to 31.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2],

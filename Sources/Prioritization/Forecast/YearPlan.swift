@@ -29,7 +29,8 @@ public struct YearPlan: Sendable, Equatable {
 }
 
 extension Shop {
-  /// The purchases that would close a commune's proven gaps, each with the cheapest entry for it.
+  /// The purchases that would close a commune's proven gaps: for each, the cheapest item and the
+  /// line that closes the most.
   func lacking(_ standing: Standing, _ needs: CommuneNeeds) -> [Int] {
     var counts = [Int](repeating: 0, count: entries.count)
     for criterion in standing.gapLow.indices where standing.gapLow[criterion] > 1e-9 {

@@ -41,7 +41,7 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   /// The value from which the gap is 1. It is below the standard if more is better, and above it if
   /// less is better.
   public var floor: Double
-  /// The weight as written, above 0; 0 if the criterion gives no points.
+  /// The weight, as written or from `[weights]`; 0 if the criterion gives no points.
   public var weight: Double
   /// The weight over the sum of all weights of the policy.
   public var share: Double

@@ -1,7 +1,7 @@
 /// How far a purchase has progressed.
 public enum PurchaseState: String, Sendable, Codable, CaseIterable {
   case planned, ordered
-  /// All or part has arrived; reports do not show all of it yet, and need not.
+  /// All or part has arrived; reports do not show all that is wanted yet, and need not.
   case delivered
   /// All of it has arrived, and reports show all of it.
   case confirmed

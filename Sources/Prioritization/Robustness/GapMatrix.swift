@@ -10,7 +10,7 @@ public struct GapMatrix: Sendable, Equatable {
   let gaps: [Double]
 
   /// - Parameters:
-  ///   - weights: Above 0, in any scale; one for each criterion.
+  ///   - weights: 0 or above, in any scale, with a sum above 0; one for each criterion.
   ///   - gaps: By commune, each with a gap for each criterion. Missing ones count 0, surplus ones
   ///     are ignored, and values are clipped to 0…1.
   public init(weights: [Double], gaps: [[Double]]) {

@@ -45,7 +45,8 @@ public enum Preference: Sendable, Equatable {
     var (lowNear, lowFar, highNear, highFar) = (0, 0, 0, 0)
     let count = sorted.count
     for (place, value) in sorted.enumerated() {
-      // The preference threshold itself is included if a slope leads to it, but not if a step does.
+      // A difference equal to the preference threshold is not farther: a slope gives it its full
+      // value anyway, and a step must not.
       while lowNear < count, value - sorted[lowNear] > indifference { lowNear += 1 }
       while lowFar < lowNear, value - sorted[lowFar] > preference { lowFar += 1 }
       highNear = max(highNear, place)

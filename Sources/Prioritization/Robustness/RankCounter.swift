@@ -1,6 +1,5 @@
-/// Ranks all communes under one weight vector after another, without sorting: scores lie between 0
-/// and 1, so they are distributed over as many bins as there are communes, and only those that
-/// share a bin are compared.
+/// Ranks all communes under one weight vector after another, without sorting them all: their scores
+/// are distributed over four bins for each commune, and only those that share a bin are compared.
 struct RankCounter {
   /// By criterion, one commune after another: gaps times emphasis, 0…1.
   private let columns: [[Double]]

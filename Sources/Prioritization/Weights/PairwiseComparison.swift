@@ -29,7 +29,7 @@ public struct PairwiseComparison: Sendable, Equatable {
 
   /// - Parameter matrix: Square, with positive numbers, `matrix[i][j]` times `matrix[j][i]` about
   ///   1, at most ``maximumCriteria`` rows.
-  /// - Returns: `nil` if the matrix does not meet these conditions.
+  /// - Returns: `nil` unless the matrix is square, positive and no larger than that.
   public init?(_ matrix: [[Double]]) {
     let count = matrix.count
     guard (1...Self.maximumCriteria).contains(count),

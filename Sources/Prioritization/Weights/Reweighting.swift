@@ -48,7 +48,8 @@ public struct Reweighting: Sendable {
     }
   }
 
-  /// Communes whose rank moved, the farthest first, then by their former rank, then by code.
+  /// Communes with a meaningful rank that moved, the farthest first, then by their former rank,
+  /// then by code.
   public var movers: [Movement] {
     movements.filter { $0.isRanked && $0.rise != 0 }.sorted { one, other in
       if abs(one.rise) != abs(other.rise) { return abs(one.rise) > abs(other.rise) }
