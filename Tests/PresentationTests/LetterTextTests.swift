@@ -74,7 +74,7 @@ struct LetterTextTests {
       "- Windows 10 22H2 [simulated]: no updates since 18 Nov 2026; 1 computer in 1 commune",
       "- Xã D: rank 9 → 2, +32.5 points; Scanners: ",
       "- Xã E: for 3 computers, made on 18 Nov 2026, expires on 19 Nov 2026",
-      "Lines marked [simulated] are of simulated figures",
+      "Lines marked [simulated] contain simulated figures",
     ] {
       #expect(letter.plain.contains(line), "\(line)\n\(letter.plain)")
     }

@@ -9,7 +9,7 @@ struct RecordedNameTests {
     ("user hoa as root", "hoa (dòng lệnh, quyền root)", "hoa (command line, as root)"),
     ("machine m8abc", "máy m8abc", "computer m8abc"),
     ("link of hoa", "người có đường dẫn của hoa", "somebody with the link of hoa"),
-    ("centre", "máy chủ trung tâm", "the centre"), ("hoa", "hoa", "hoa"),
+    ("centre", "máy chủ trung tâm", "the central server"), ("hoa", "hoa", "hoa"),
     ("user ", "user ", "user "),
   ])
   func actors(_ name: String, _ inVietnamese: String, _ inEnglish: String) throws {

@@ -258,7 +258,7 @@ class AdministrationTest(PageTest):
         self.browser.find("#name").send_keys("an")
         self.browser.find("input[value=officer]").click()
         self.browser.submit("main form button.main")
-        self.assertIn("Chưa chọn phạm vi", self.browser.text("[role=alert]"))
+        self.assertIn("Chưa chọn địa bàn", self.browser.text("[role=alert]"))
         self.choose("#province", "country")
         self.browser.submit("main form button.main")
         self.assertIn("Tên người dùng đã tồn tại", self.browser.text("[role=alert]"))

@@ -52,7 +52,7 @@ class ProgrammeTest(PageTest):
         self.assertIn("Đã ghi nhận", self.browser.text("[role=status]"))
         self.record("delivery", place, "2026-01-10", "1", "BB-1")
         self.assertIn("HĐ-1; BB-1", self.browser.text("#unconfirmed ~ table"))
-        self.assertIn("Bổ sung liên hệ", self.browser.text("#unconfirmed ~ table"))
+        self.assertIn("Bổ sung đầu mối liên hệ", self.browser.text("#unconfirmed ~ table"))
         self.assertEqual(self.browser.complaints(), [])
         # Withdrawn, it is gone from the list.
         self.browser.driver.find_element("css selector", ".programme-items summary").click()

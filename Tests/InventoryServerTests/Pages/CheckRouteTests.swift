@@ -144,7 +144,7 @@ struct CheckRouteTests {
       let good = ScanFinding(kind: .pdf, codes: [.init(text: code, signs: [])])
       #expect(try await scan(centre, session, good).status == 303)
       let used = try await scan(centre, session, good)
-      #expect(used.status == 400 && used.text.contains("Tờ này đã được dùng"))
+      #expect(used.status == 400 && used.text.contains("Tờ kiểm tra này đã được dùng"))
       let kept = try await centre.store.checks.latest(of: "21250", within: .country)
       #expect(kept.map(\.facts) == [.scanner(.init(format: "pdf", signs: []))])
     }
@@ -189,7 +189,7 @@ struct CheckRouteTests {
       let again = try await centre.ask("POST", "/check/open/\(link)", fields: fields)
       #expect(again.status == 403 && again.text.contains("href=\"/check\">Về phần tự kiểm tra"))
       let wrong = try await centre.ask("POST", "/check/open/x")
-      #expect(wrong.status == 403 && wrong.text.contains("xin đường dẫn mới"))
+      #expect(wrong.status == 403 && wrong.text.contains("đề nghị người gửi cấp đường dẫn mới"))
       #expect(!wrong.text.contains("Về trang") && !wrong.text.contains("Về phần"))
       let faulty = try await centre.ask("POST", "/check/scan", "x=1", fields: fields)
       #expect(faulty.status == 403, "without the token of its form")
@@ -206,7 +206,8 @@ struct CheckRouteTests {
       let findings: [(ScanFinding, String)] = [
         (.init(refusal: .tooLarge), "Ảnh quá lớn"),
         (.init(refusal: .tooManyPages), "quá nhiều trang"),
-        (.init(refusal: .truncated), "cắt cụt"), (.init(refusal: .wrongType), "không phải PDF"),
+        (.init(refusal: .truncated), "không đầy đủ"),
+        (.init(refusal: .wrongType), "không phải PDF"),
         (.init(kind: .pdf), "Không tìm thấy mã"),
         (.init(kind: .pdf, codes: [.init(text: "https://x.example", signs: [])]), "không phải do"),
         (
