@@ -30,7 +30,10 @@ extension CentreSettings {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
       let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: maximumBytes + 1)
-    else { throw SettingsError("Cannot read the settings \(path): check the name and its rights.") }
+    else {
+      throw SettingsError(
+        "Cannot read the settings \(path): check the name and the file's permissions.")
+    }
     guard bytes.count <= maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
       throw SettingsError("\(path) is not UTF-8 text, or larger than 1 MiB.")
     }

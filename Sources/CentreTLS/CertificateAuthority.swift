@@ -95,7 +95,7 @@ public struct CertificateAuthority: Sendable {
     }
     guard issued.isNew || permitted.isEmpty else {
       throw CertificateError(
-        "\(issued.authority) is there already, and for whom its roots may sign is decided: leave out --permit, or make a new authority in another --directory."
+        "\(issued.authority) exists already, and the names that its roots may sign for are fixed: leave out --permit, or make a new authority in another --directory."
       )
     }
     if issued.isNew {

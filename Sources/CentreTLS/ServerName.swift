@@ -68,7 +68,7 @@ struct NameLimits {
   func require(_ names: [String], of authority: String) throws {
     for name in names where !permits(name) {
       throw CertificateError(
-        "The roots of \(authority) may sign for \(listed) alone, not for \(name.prefix(60)): make a new authority in another --directory, with --permit for all names to come, and give agents its ca.pem as well."
+        "The roots of \(authority) may sign only for \(listed), not for \(name.prefix(60)): make a new authority in another --directory, with --permit for all future names, and give agents its ca.pem as well."
       )
     }
   }

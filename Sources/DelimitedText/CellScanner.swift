@@ -46,7 +46,7 @@ struct CellScanner {
         throw DelimitedTextError(
           line: line,
           message:
-            "a quotation mark stands inside a cell; put the whole cell in quotation marks and double those in it",
+            "there is a quotation mark inside a cell; put the whole cell in quotation marks and double those in it",
           kind: .quoteInside
         )
       }
@@ -86,7 +86,7 @@ struct CellScanner {
     guard at == bytes.count || isEnd(bytes[at]) else {
       throw DelimitedTextError(
         line: line,
-        message: "text stands behind a closing quotation mark; double quotation marks in a cell",
+        message: "text follows a closing quotation mark; double quotation marks in a cell",
         kind: .textAfterQuote)
     }
     return content[...]

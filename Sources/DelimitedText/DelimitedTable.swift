@@ -69,7 +69,7 @@ public struct DelimitedTable: Sendable {
     for name in header where !name.isEmpty && !seen.insert(name).inserted {
       throw DelimitedTextError(
         line: 1, column: String(quoted(name).dropFirst().dropLast()),
-        message: "the column stands twice; remove one", kind: .twinColumns)
+        message: "the column occurs twice; remove one", kind: .twinColumns)
     }
   }
 

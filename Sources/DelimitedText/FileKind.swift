@@ -21,7 +21,7 @@ enum FileKind {
         line: isWide ? nil : line(of: zero, bytes),
         message: isWide
           ? "the table is UTF-16 (\"Unicode text\"); \(remedy)"
-          : "a NUL character stands in the line; the file is damaged or no table: save it anew",
+          : "there is a NUL character in the line; the file is damaged or not a table: save it again",
         kind: isWide ? .utf16 : .nul)
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {

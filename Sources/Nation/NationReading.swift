@@ -46,7 +46,7 @@ public struct NationReading: Sendable {
       case .other:
         throw NationError(
           .otherRules,
-          "Province \(publication.province) makes its measures by other rules than this policy's (what an adequate computer is, how long a report counts, the required services): name its policy with --policy, or let it publish by this one."
+          "Province \(publication.province) computes its measures by other rules than this policy's (what an adequate computer is, how long a report counts, the required services): name its policy with --policy, or let it publish by this one."
         )
       }
     }

@@ -56,7 +56,7 @@ extension NationDatabase {
       try connection.run("SELECT pg_advisory_xact_lock(73951)")
       guard try schemaVersion() == before else {
         throw NationError(
-          .overtaken, "Another has just installed the schema: nothing is left to do.")
+          .overtaken, "Another process has just installed the schema: nothing is left to do.")
       }
       try connection.run(script)
     }

@@ -40,7 +40,7 @@ public struct ProvinceSnapshot {
       guard PublishedRules.compare(rules, with: policy) != .other else {
         throw NationError(
           .otherRules,
-          "The centre makes its measures by another policy: name that one with --policy, or in centre.toml."
+          "The centre computes its measures by another policy: name that one with --policy, or in centre.toml."
         )
       }
       var parts = PartCollector()

@@ -37,7 +37,7 @@ struct FactsFile {
         )
       }
       guard profiles.updateValue(profile, forKey: code) == nil else {
-        throw SimulatorError(.input, "\(place): commune \(code) stands twice: keep one row.")
+        throw SimulatorError(.input, "\(place): commune \(code) occurs twice: keep one row.")
       }
     }
   }

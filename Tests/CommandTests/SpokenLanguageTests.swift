@@ -146,7 +146,7 @@ struct SpokenLanguageTests {
     let scratch = try Scratch()
     let database = try scratch.inventory() + ["--language", "vi"]
     let added = try Self.run(["user", "add", "an", "--role", "officer", "--country"] + database)
-    #expect(added.output.contains("chọn mật khẩu"), "\(added.output)\(added.errors)")
+    #expect(added.output.contains("đặt mật khẩu"), "\(added.output)\(added.errors)")
     let list = try Self.run(["user", "list"] + database)
     #expect(list.output.contains("Vai trò") && list.output.contains("chưa đặt"), "\(list.output)")
     let made = try Self.run(

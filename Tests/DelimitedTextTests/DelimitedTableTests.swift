@@ -47,7 +47,7 @@ import Testing
     ("code,a\n'05152,2\n", 2, "code", "write 05152"),
     ("code,a\n05152,\"x\n", 2, nil, "is not closed"),
     ("code,a\n05152,x\"y\n", 2, nil, "inside a cell"),
-    ("code,a\n05152,\"x\"y\n", 2, nil, "behind a closing"),
+    ("code,a\n05152,\"x\"y\n", 2, nil, "follows a closing"),
     ("\ncode,a\n1,2\n", 1, nil, "line is empty"),
     ("", 1, nil, "table is empty"), ("\u{FEFF}", 1, nil, "table is empty"),
     ("code,a\n1,2\u{0}\n", 2, nil, "NUL"),

@@ -122,7 +122,7 @@ struct DigestCommandTests {
       (64, "--print sends nothing", ["digest", "--print", "--send"]),
       (64, "monthly", ["digest", "--period", "monthly"]),
       (65, "no user nobody", ["digest", "--user", "nobody"]),
-      (65, "wants no daily letters", ["digest", "--user", "slow", "--period", "daily"]),
+      (65, "has not chosen daily letters", ["digest", "--user", "slow", "--period", "daily"]),
       (65, "neither failed nor doubtful", ["digest", "retry", "7"]),
       (
         65, "one address on one line",

@@ -33,7 +33,7 @@ struct SentencesTests {
       "Dòng 2: đặt mua 2 computer cho đơn vị 21250, nhưng chương trình có 1: điều chỉnh trước và nêu lý do."
     ),
     (
-      "Line 1, column \"officials\": the column stands twice; remove one.",
+      "Line 1, column \"officials\": the column occurs twice; remove one.",
       "Dòng 1, cột \"officials\": cột có hai lần; hãy bỏ một."
     ),
     ("k.1, since 14/07/2026 23:25", "k.1, since 14/07/2026 23:25"),

@@ -71,7 +71,7 @@ import Testing
   @Test func refusesAnItemWhoseCriterionMakesNoPoints() throws {
     try Example.refuses(
       "\"coverage\"", in: "criterion = \"scanners\"", of: Self.text(more: Self.catalogue),
-      naming: "makes no points")
+      naming: "earns no points")
   }
 
   @Test func refusesAWeightOfWhatCountsForNothing() throws {

@@ -88,7 +88,7 @@ struct BundleFolder {
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
       ![S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
     {
-      throw InventoryError(.bundleMalformed, "\(name) is no file: remove it from the stick.")
+      throw InventoryError(.bundleMalformed, "\(name) is not a file: remove it from the stick.")
     }
     let temporary = ".\(name).\(UUID().uuidString)"
     let file = openat(

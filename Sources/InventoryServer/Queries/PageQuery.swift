@@ -53,7 +53,7 @@ struct PageQuery {
     guard let time = PastTime(text) else {
       throw ServerError(
         .timeMalformed,
-        "\"\(text.prefix(40))\" is no time: use 2026-10-31 (its end in Vietnam) or RFC 3339.")
+        "\"\(text.prefix(40))\" is not a time: use 2026-10-31 (its end in Vietnam) or RFC 3339.")
     }
     guard let date = time.date(now: now) else {
       throw ServerError(.timeMalformed, "\"\(text.prefix(40))\" is in the future: use a past time.")

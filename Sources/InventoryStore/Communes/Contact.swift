@@ -90,7 +90,7 @@ extension InventoryStore.Communes {
     let actor = user?.actor ?? .systemUser()
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard let text = line.cleaned(CommuneNote.maximumText) else {
-      throw InventoryError(.argumentMalformed, "The note is empty: write what is to be known.")
+      throw InventoryError(.argumentMalformed, "The note is empty: write what others should know.")
     }
     try await store.write(for: commune, within: scope) { _, database in
       let notes = try Int.fetchOne(
@@ -127,7 +127,7 @@ extension InventoryStore.Communes {
       guard note.mayBeRemoved(by: user) else {
         throw InventoryError(
           .notOwn,
-          "Only \(note.writtenBy) or an administrator removes this note: add another that corrects it."
+          "Only \(note.writtenBy) or an administrator can remove this note: add another that corrects it."
         )
       }
       try database.execute(

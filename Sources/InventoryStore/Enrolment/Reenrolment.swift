@@ -102,7 +102,7 @@ enum ReenrolmentLimits {
     guard waiting["hourly"] < hourly else {
       throw InventoryError(
         .enrolmentsTooMany,
-        "Too many machines of commune \(machine.commune) enrolled anew in an hour: try later.",
+        "Too many machines of commune \(machine.commune) re-enrolled within an hour: try later.",
         retryAfterSeconds: 3600)
     }
   }

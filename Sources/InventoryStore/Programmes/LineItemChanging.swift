@@ -94,7 +94,7 @@ extension LineItem {
       )
     }
     guard value != before else {
-      throw InventoryError(.stateConflict, "It is so already: nothing was changed.")
+      throw InventoryError(.stateConflict, "This is the present value: nothing was changed.")
     }
     return before
   }

@@ -11,7 +11,7 @@ struct PriceColumn {
       guard error.reason != .ambiguous else { throw Self.doubt(text, line) }
       throw PurchaseFault(
         .badPrice, line: line, ["written": text],
-        "\"\(text.cleaned(20) ?? "")\" in column price is no amount in whole VND: write it as 15000000 or 15.000.000."
+        "\"\(text.cleaned(20) ?? "")\" in column price is not an amount in whole VND: write it as 15000000 or 15.000.000."
       )
     }
     if reading.mark != nil { marked.append((line, text, reading)) }

@@ -93,7 +93,7 @@ extension InventoryStore.Programmes {
       item.entries.removeAll { $0.number == entry }
       guard PurchaseLedger.isCovered(item.entries) else {
         throw InventoryError(
-          .stateConflict, "Deliveries rest on this order: withdraw them first.")
+          .stateConflict, "Deliveries refer to this order: withdraw them first.")
       }
       try database.execute(
         sql: "UPDATE programme_entry SET withdrawnBy = ?, withdrawnAt = ? WHERE number = ?",

@@ -71,12 +71,12 @@ extension PurchaseRecord {
     guard VietnamDay.end(day) != nil, day >= Self.firstDay else {
       return fault(
         .badDay, ["written": day],
-        "\"\(day.cleaned(20) ?? "")\" is no day: write YYYY-MM-DD, such as 2026-11-30.")
+        "\"\(day.cleaned(20) ?? "")\" is not a date: write YYYY-MM-DD, such as 2026-11-30.")
     }
     let today = VietnamDay.text(now)
     guard day <= today else {
       return fault(
-        .futureDay, ["day": day], "the day \(day) lies in the future: today is \(today).")
+        .futureDay, ["day": day], "the day \(day) is in the future: today is \(today).")
     }
     guard 1...Self.maximumCount ~= count else {
       return fault(

@@ -33,7 +33,8 @@ public struct PurchaseTable: Sendable {
     guard faults.isEmpty else { throw PurchaseFault.error(faults) }
     guard !records.isEmpty else {
       throw InventoryError.malformed(
-        TableFault(.noRows, line: 1), "The table has no line below its header: add one a purchase.")
+        TableFault(.noRows, line: 1),
+        "The table has no line below its header: add one per purchase.")
     }
     self.records = records
   }
@@ -83,7 +84,7 @@ public struct PurchaseTable: Sendable {
     else {
       throw PurchaseFault(
         .badPurchaseCount, line: line, ["written": text],
-        "\"\(text.cleaned(20) ?? "")\" in column count is no whole number of digits.")
+        "\"\(text.cleaned(20) ?? "")\" in column count is not a whole number in digits.")
     }
     return value
   }

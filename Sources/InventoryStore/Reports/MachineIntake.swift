@@ -64,7 +64,7 @@ struct MachineIntake {
       let rest = Self.secondsOfDay - Int(now.timeIntervalSince1970) % Self.secondsOfDay
       throw InventoryError(
         .dailyBytesUsedUp,
-        "This machine has sent more than \(maximum >> 20) MiB of news today: keep the report, and send it tomorrow.",
+        "This machine has sent more than \(maximum >> 20) MiB of new data today: keep the report, and send it tomorrow.",
         retryAfterSeconds: min(max(rest, 60), Self.secondsOfDay))
     }
   }

@@ -167,7 +167,7 @@ struct ThirdPartyFiling: Sendable {
     else { return }
     throw InventoryError(
       .sequenceBehind,
-      "The inventory is of \(VietnamDay.text(observedAt)) and no longer tells how the machine is: run the agent again."
+      "The inventory is from \(VietnamDay.text(observedAt)) and no longer shows the machine's present state: run the agent again."
     )
   }
 

@@ -18,7 +18,7 @@ extension ThirdPartyReport {
     let identities = Self.identities(agentID: agentID, deviceID: message.deviceID)
     guard !identities.isEmpty else {
       throw InventoryError(
-        .argumentMalformed, "The inventory has no device id: it cannot be told whose it is.")
+        .argumentMalformed, "The inventory has no device ID, so its machine is unknown.")
     }
     self.init(
       commune: commune, token: token, identities: identities,

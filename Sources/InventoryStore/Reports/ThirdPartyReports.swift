@@ -70,7 +70,8 @@ extension InventoryStore.ThirdPartyReports {
   ///   stored.
   public func file(_ report: ThirdPartyReport) async throws -> Filed {
     guard !report.identities.isEmpty else {
-      throw InventoryError(.argumentMalformed, "The inventory does not say of which machine it is.")
+      throw InventoryError(
+        .argumentMalformed, "The inventory does not say which machine it describes.")
     }
     // Merged and mapped before the write, which other writers wait for, since this takes
     // milliseconds.

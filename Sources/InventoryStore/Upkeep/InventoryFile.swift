@@ -23,7 +23,7 @@ public enum InventoryFile {
         path, "it is a folder. Name the file in it: --database \(path)/inventory.sqlite")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw unusable(path, "it is no regular file. Name another with --database.")
+      throw unusable(path, "it is not a regular file. Name another with --database.")
     }
     guard access(path, mode) == 0 else {
       throw unusable(

@@ -84,8 +84,8 @@ extension PolicyReader {
       throw section.failure(
         "requires",
         """
-        \(section.title) requires \(quoted(id)), which is no criterion that makes points; did you \
-        mean "\(nearestName(to: id, among: known) ?? "")"?
+        \(section.title) requires \(quoted(id)), which is not a criterion that earns points; did \
+        you mean "\(nearestName(to: id, among: known) ?? "")"?
         """)
     }
     return id
@@ -125,7 +125,7 @@ extension PolicyReader {
       throw section.failure(
         "criterion",
         """
-        \(section.title) serves \(quoted(id)), which makes no points (counts = \
+        \(section.title) serves \(quoted(id)), which earns no points (counts = \
         "\(criterion.effect.rawValue)"), so nothing can be bought for it
         """)
     }

@@ -12,7 +12,7 @@ extension PolicyReader {
     let counting = criteria.indices.filter { criteria[$0].effect == .need }
     guard !counting.isEmpty else {
       throw root.failure(
-        "criteria", "no criterion makes points; remove \"counts\" from at least one [[criteria]]")
+        "criteria", "no criterion earns points; remove \"counts\" from at least one [[criteria]]")
     }
     let weights = try weights(counting.map { criteria[$0].id })
     if let weights {

@@ -9,7 +9,7 @@ struct JSONScanner {
   private var depth = 0
 
   static let duplicate = MessageError(
-    .duplicate, "A name stands twice in one object: the inventory is ambiguous.")
+    .duplicate, "A name occurs twice in one object: the inventory is ambiguous.")
 
   static let notText = MessageError(
     .notText, "The inventory is not UTF-8: it is not an agent's, or damaged.")

@@ -24,7 +24,7 @@ enum XMLMessage {
       message.inventory = MachineInventory(sections: reading.sections)
     default:
       throw MessageError(
-        .notInventory, "The XML is no inventory of a computer: only those are kept here.")
+        .notInventory, "The XML is not the inventory of a computer: only those are kept here.")
     }
     return message
   }

@@ -8,9 +8,9 @@ struct ClockCommand: AsyncParsableCommand {
     commandName: "clock",
     abstract: "Say whether the system's clock is believed, or confirm it.",
     discussion: """
-      A clock that leaps ahead by more than an hour, or goes back, is not believed until NTP keeps it or an \
-      administrator confirms it here or on the page Administration: until then the centre's time goes on \
-      from what it was, and no computer falls silent by it.
+      A clock that leaps ahead by more than an hour, or goes back, is not believed until NTP synchronises \
+      it or an administrator confirms it here or on the page Administration: until then the centre's time \
+      continues from what it was, and no computer counts as silent because of it.
       """,
     subcommands: [Show.self, Confirm.self], defaultSubcommand: Show.self)
 

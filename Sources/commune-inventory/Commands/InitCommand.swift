@@ -8,8 +8,8 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Make an inventory with the country's communes; serve makes one too.",
     discussion: """
-      An inventory that is there already stays as it is. All other commands want one that is \
-      there, so that a mistyped --database is not a new, empty inventory.
+      An existing inventory is left unchanged. All other commands require an existing one, so \
+      that a mistyped --database does not create a new, empty inventory.
       """)
 
   @OptionGroup var global: GlobalOptions

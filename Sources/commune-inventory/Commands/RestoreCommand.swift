@@ -9,8 +9,9 @@ struct RestoreCommand: AsyncParsableCommand {
     abstract:
       "Put a backup in the database's place, once it is verified; the centre must be stopped.",
     discussion: """
-      What was there stays beside it, under a name with the time. Computers that were enrolled since the \
-      backup go on, and send again what the centre no longer knows; what was revoked since stays revoked.
+      The former database stays beside it, under a name with the time. Computers enrolled since the \
+      backup continue to work, and send again what the centre no longer knows; what was revoked since \
+      stays revoked.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -30,10 +31,11 @@ struct RestoreCommand: AsyncParsableCommand {
       }
       try Output.say("\(path): \(VerificationText.describe(result.verification))")
       if let replaced = result.replaced {
-        try Output.say("What was there before is in \(replaced).")
+        try Output.say("The former database is in \(replaced).")
       }
       if result.carriedMachines > 0 {
-        try Output.say("\(result.carriedMachines) computers enrolled since the backup go on.")
+        try Output.say(
+          "\(result.carriedMachines) computers enrolled since the backup continue to work.")
       }
     }
   }

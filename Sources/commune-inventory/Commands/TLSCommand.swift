@@ -17,8 +17,8 @@ struct TLSCommand: AsyncParsableCommand {
         with --for browsers the certificate is valid for 825 days, which browsers accept. \
         ca.pem has two roots: give it to every agent. The server needs nothing of roots/: move it \
         to a stick that is locked away, bring it back to issue, and the day root 1 is lost sign \
-        with --root 2 — no agent needs to be touched. The roots may sign for the names given at \
-        their making alone: --permit adds what may be needed later.
+        with --root 2 — no agent needs to be touched. The roots may sign only for the names given \
+        when they were made: --permit adds what may be needed later.
         """)
 
     @Option(help: "Host name or address of the server as used by agents; may be repeated.")

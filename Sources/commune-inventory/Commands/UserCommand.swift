@@ -90,7 +90,7 @@ struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print a new password link for a user; it is shown only once.",
       discussion:
-        "The old password is forgotten, and every session and program token of the user ends, at once."
+        "The old password is forgotten, and every session and API token of the user ends, at once."
     )
 
     @OptionGroup var target: UserTarget

@@ -8,7 +8,7 @@ struct ServerOption: ParsableArguments {
     help: ArgumentHelp(
       "Address of the centre in what is printed, such as https://centre.example.vn:8443.",
       discussion:
-        "Default: as the settings tell it: where the centre listens, and its certificate.",
+        "Default: from the settings: the address on which the centre listens, and the name in its certificate.",
       valueName: "url"))
   var server: String?
 
@@ -24,7 +24,7 @@ struct ServerOption: ParsableArguments {
     guard found != .unknown else {
       throw Failure(
         Failure.badConfiguration,
-        "The settings do not tell by which address others reach the centre: give it, --server https://NAME:PORT."
+        "The settings have no address at which others reach the centre: give it with --server https://NAME:PORT."
       )
     }
     return found
@@ -53,7 +53,7 @@ extension ReachableAddress {
   func warnIfLocal() {
     guard case .thisComputer(let text) = self else { return }
     Warning.say(
-      "The settings have no address but \(text), which only this computer reaches: for other computers give --server https://NAME:PORT, or the centre's settings by --config."
+      "The settings have no address but \(text), which only this computer reaches: for other computers give --server https://NAME:PORT, or the centre's settings with --config."
     )
   }
 }

@@ -154,7 +154,7 @@ struct MigrationTests {
       try open(path)
     } throws: {
       ($0 as? InventoryError)?.code == .databaseUnusable
-        && ($0 as? InventoryError)?.message.contains("backup first") == true
+        && ($0 as? InventoryError)?.message.contains("for a backup") == true
     }
     #expect(try content(path) == before)
   }

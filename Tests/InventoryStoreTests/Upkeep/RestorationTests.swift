@@ -136,7 +136,7 @@ struct RestorationTests {
     refused(path, path, "is the database itself")
     let text = "\(folder.path)/text"
     try Data("hello".utf8).write(to: URL(fileURLWithPath: text))
-    refused(text, path, "no backup")
+    refused(text, path, "not a readable backup")
     // Damaged in the middle.
     let damaged = "\(folder.path)/damaged.sqlite"
     var bytes = try Data(contentsOf: URL(fileURLWithPath: backup))

@@ -52,7 +52,7 @@ enum MigrationBackup {
     guard let free = FileSize.free(at: path), free < size * 2 + spare else { return }
     throw InventoryError(
       .databaseUnusable,
-      "The database \(path) was not changed: the upgrade wants \((size * 2 + spare) / 1_000_000) MB free beside it, for a backup first, and \(free / 1_000_000) MB are. Make room, then start again."
+      "The database \(path) was not changed: the upgrade needs \((size * 2 + spare) / 1_000_000) MB free beside it for a backup, but only \(free / 1_000_000) MB are free. Make room, then start again."
     )
   }
 }

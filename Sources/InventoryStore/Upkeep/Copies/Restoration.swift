@@ -37,7 +37,7 @@ public struct Restoration: Sendable {
     guard (FileSize.of(file + "-wal") ?? 0) == 0 else {
       throw InventoryError(
         .argumentMalformed,
-        "\(file) is in use and no backup: make one of it with commune-inventory backup.")
+        "\(file) is in use and is not a backup: make one of it with commune-inventory backup.")
     }
     try ServingLock.requireUnserved(path)
     let isThere = (FileSize.of(path) ?? 0) > 0
@@ -89,7 +89,7 @@ public struct Restoration: Sendable {
     {
       throw InventoryError(
         .argumentMalformed,
-        "\(file) is no backup of an inventory that can be read: name another file.")
+        "\(file) is not a readable backup of an inventory: name another file.")
     }
   }
 
@@ -248,7 +248,7 @@ public struct Restoration: Sendable {
     guard let free = FileSize.free(at: path), free < size + size / 10 else { return }
     throw InventoryError(
       .databaseFull,
-      "Restoring wants \((size + size / 10) / 1_000_000 + 1) MB free beside \(path), and \(free / 1_000_000) MB are: make room there, then try again."
+      "Restoring needs \((size + size / 10) / 1_000_000 + 1) MB free beside \(path), but only \(free / 1_000_000) MB are free: make room there, then try again."
     )
   }
 

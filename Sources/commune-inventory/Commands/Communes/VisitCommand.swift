@@ -8,8 +8,8 @@ struct VisitCommand: StoreChange, TargetCommand {
     commandName: "visit",
     abstract: "Record what was counted at a commune on the spot.",
     discussion: """
-      The figures count as observations of that day for a year, less certain with every day, beside \
-      what computers report. Leave out what was not looked at.
+      The figures count as observations of that day for a year and become less certain every day, \
+      beside what computers report. Leave out what was not checked.
       """)
 
   @OptionGroup var target: CommuneTarget

@@ -14,8 +14,8 @@ struct DigestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the letters of this day or week, once for each user who wants them.",
       discussion: """
-        A letter tells of the user's own area, in the user's language: communes that fell silent, \
-        computers held back, what expires, the greatest moves of the ranking. Users choose theirs \
+        A letter covers the user's own area, in the user's language: communes that fell silent, \
+        quarantined computers, what expires, the greatest changes in the ranking. Users choose theirs \
         on their account page, or with user letters. With --print nothing is kept or sent.
         """)
 
@@ -77,7 +77,7 @@ struct DigestCommand: AsyncParsableCommand {
         try Output.write(Data(letter.text.plain.utf8))
         isFirst = false
       }
-      if isFirst { try Output.say("Nobody wants \(period.rawValue) letters.") }
+      if isFirst { try Output.say("No user has chosen \(period.rawValue) letters.") }
     }
   }
 

@@ -50,7 +50,7 @@ struct Letters {
     if let name, readers.isEmpty {
       throw Failure(
         Failure.badInput,
-        "\(name) wants no \(period.rawValue) letters or has no address: run user letters \(name) --help."
+        "\(name) has not chosen \(period.rawValue) letters or has no address: run user letters \(name) --help."
       )
     }
     let webhooks =

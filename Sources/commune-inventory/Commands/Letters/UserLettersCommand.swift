@@ -6,7 +6,7 @@ import InventoryStore
 struct UserLettersCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "letters", abstract: "Show or set which letters a user gets, and where.",
-    discussion: "What is not given stays. Without any of it the settings are shown.")
+    discussion: "Settings that are not given stay unchanged. Without options, they are shown.")
 
   @OptionGroup var target: UserTarget
 

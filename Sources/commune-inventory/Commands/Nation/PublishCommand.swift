@@ -12,7 +12,7 @@ struct PublishCommand: AsyncParsableCommand {
     discussion: """
       Runs beside a serving centre: reports do not wait for it. Only what the database does not have yet \
       is sent; a run that broke off is continued by the next. Off this computer the connection needs \
-      sslmode=verify-full. Passwords belong into the file that PGPASSFILE names.
+      sslmode=verify-full. Passwords belong in the file that PGPASSFILE names.
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -25,7 +25,7 @@ struct PlanCommand: AsyncParsableCommand {
     money: "Capital expenditure (chi đầu tư), in place of --budget and with --recurrent-budget.")
   var capitalBudget: Int?
 
-  @Option(money: "Recurrent expenditure (chi thường xuyên): rents, training, visits.")
+  @Option(money: "Recurrent expenditure (chi thường xuyên): line contracts, training, visits.")
   var recurrentBudget: Int?
 
   @OptionGroup var measured: MeasureOptions

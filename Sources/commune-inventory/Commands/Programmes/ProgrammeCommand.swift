@@ -9,7 +9,7 @@ import Prioritization
 struct ProgrammeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "programme",
-    abstract: "Adopt plans, record purchases, and see what reports show of them.",
+    abstract: "Adopt plans, record purchases, and see which of them reports confirm.",
     subcommands: [
       List.self, Plans.self, Adopt.self, Show.self, ProgrammeImport.self, ProgrammeTemplate.self,
       ProgrammeChange.self, ProgrammeWithdraw.self,

@@ -9,7 +9,7 @@ struct ProgrammeImport: TableImport {
     commandName: "import",
     abstract: "Record orders and deliveries from a CSV table, all of them or none.",
     discussion: """
-      One line a purchase, for any communes of the programme: kind (order or delivery), commune, \
+      One line per purchase, for any communes of the programme: kind (order or delivery), commune, \
       item, day (YYYY-MM-DD), count, price (whole VND for one, such as 15.000.000; empty for the \
       programme's), document and note. programme template prints a table to fill in.
       """)
@@ -77,7 +77,7 @@ struct ProgrammeChange: StoreChange, TargetCommand {
   private func value() throws -> Int {
     if field == .price { return try MoneyInput.price(to) }
     guard let value = Int(to) else {
-      throw ValidationError("The new value \"\(to)\" is no whole number: write digits only.")
+      throw ValidationError("The new value \"\(to)\" is not a whole number: write digits only.")
     }
     return value
   }

@@ -51,7 +51,7 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where /check looks whether a service answers, such as official-mail=https://mail.example.vn. May be given several times.",
+      "Address at which /check tests whether a service answers, such as official-mail=https://mail.example.vn. May be given several times.",
       valueName: "service=url"))
   var checkService: [String] = []
 
@@ -105,11 +105,11 @@ struct ServeOptions: ParsableArguments {
     }
     for proxy in trustedProxy where !CentreLimits.isAddress(proxy) {
       throw ValidationError(
-        "--trusted-proxy wants an IP address such as 127.0.0.1, not \"\(proxy.prefix(60))\".")
+        "--trusted-proxy needs an IP address such as 127.0.0.1, not \"\(proxy.prefix(60))\".")
     }
     for service in checkService where CheckService(service) == nil {
       throw ValidationError(
-        "--check-service wants SERVICE=URL with https, not \"\(service.prefix(60))\".")
+        "--check-service needs SERVICE=URL with https, not \"\(service.prefix(60))\".")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("Give both --tls-certificate FILE and --tls-key FILE, or neither.")
