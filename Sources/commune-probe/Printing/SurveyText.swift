@@ -10,7 +10,7 @@ struct SurveyText {
   let language: SurveyLanguage
 
   private func text(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
-  private var unknown: String { text("không rõ", "unknown") }
+  private var unknown: String { text("chưa rõ", "unknown") }
 
   var lines: [String] {
     var lines = [row(text("Đơn vị", "Commune"), "\(enrolment.communeName) (\(enrolment.commune))")]
@@ -55,7 +55,7 @@ struct SurveyText {
         "TPM",
         machine.tpm
           ?? text(
-            "không thấy (không có, hoặc đang tắt)", "not visible (none, or switched off)")),
+            "không phát hiện (không có, hoặc đang tắt)", "not visible (none, or switched off)")),
     ]
   }
 
@@ -69,7 +69,7 @@ struct SurveyText {
 
   private var scanners: String {
     guard let found = report.scanners?.facts?.scanners else { return unknown }
-    guard !found.isEmpty else { return text("không thấy trên cổng USB", "none seen on the USB") }
+    guard !found.isEmpty else { return text("không phát hiện trên cổng USB", "none seen on the USB") }
     return found.map { ProductName.of($0.manufacturer, $0.model) ?? $0.usbId ?? unknown }
       .joined(separator: "; ")
   }
