@@ -38,7 +38,7 @@ class CoverageTest(PageTest):
         self.assertIn("province=51", self.browser.path)
         states = [row.find_element("css selector", ".state").text
                   for row in self.browser.all("table.urgent tbody tr")]
-        order = ["mất liên lạc", "chưa báo cáo lần nào", "chưa đăng ký", "thiếu máy báo cáo",
+        order = ["mất liên lạc", "chưa từng báo cáo", "chưa đăng ký", "thiếu máy báo cáo",
                  "báo cáo chậm", "máy đã đăng ký đều báo cáo"]
         places = [order.index(state) for state in states]
         self.assertEqual(places, sorted(places))
