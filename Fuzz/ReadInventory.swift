@@ -2,7 +2,7 @@ import FoundationEssentials
 import Reporting
 import ThirdPartyInventory
 
-/// Reads a body as another project's agent sends it, and maps what it holds: nothing may crash.
+/// Reads a body as another project's agent sends it, and maps its content: nothing may crash.
 func readInventory(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let body = Data(UnsafeBufferPointer(start: bytes, count: count))
   if let message = try? MessageReader.read(body) {

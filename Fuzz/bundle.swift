@@ -1,5 +1,5 @@
-// Files of a stick: reports, enrolments, labels and receipts. Nothing crashes, a receipt's signed text
-// has a line for each of its reports, and nothing is taken that no key has signed.
+// Files of a stick: reports, enrolments, labels and receipts. Nothing crashes, a receipt's signed
+// text has a line for each of its reports, and nothing is accepted unless a key has signed it.
 
 import Cryptography
 import Foundation

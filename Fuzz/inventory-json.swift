@@ -1,4 +1,4 @@
-// What GLPI Agent sends in JSON, and what becomes of it.
+// JSON inventories of GLPI Agent: no input crashes the reader or the mapping.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

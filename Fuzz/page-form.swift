@@ -1,4 +1,5 @@
-// What browsers and programs send: forms, queries, cookies, credentials, plan requests. Nothing crashes, and limits hold.
+// Input from browsers and programs: forms, queries, cookies, credentials, plan requests. Nothing
+// crashes, and limits hold.
 
 import Foundation
 import HTTPTypes

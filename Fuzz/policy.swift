@@ -1,4 +1,4 @@
-// A policy file: nothing crashes, and what is accepted ranks without a value that is no number.
+// A policy file: nothing crashes, and an accepted policy never ranks with NaN.
 
 import FoundationEssentials
 

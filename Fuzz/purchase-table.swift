@@ -1,4 +1,5 @@
-// A table of orders and deliveries: nothing crashes, and no count or price is read that is no number.
+// A table of orders and deliveries: nothing crashes, and only numbers are read as counts and
+// prices.
 
 import Foundation
 

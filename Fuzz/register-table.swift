@@ -1,4 +1,4 @@
-// A table of the register: nothing crashes, and every row has a commune's code of its own.
+// A table of the register: nothing crashes, and every row has a different commune's code.
 
 import Foundation
 

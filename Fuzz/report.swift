@@ -1,5 +1,5 @@
-// A report's text, whole or as a delta: nothing crashes, what is filed is JSON to everybody else, and
-// leaves a database that verifies.
+// A report's text, whole or as a delta: nothing crashes, what is filed is valid JSON to other
+// parsers, and the database still verifies.
 
 import Cryptography
 import Foundation
@@ -38,7 +38,7 @@ private final class Filing: @unchecked Sendable {
   private var day = Date(timeIntervalSince1970: 1_800_000_000)
 
   private init() {
-    // That of the last run.
+    // The sequence number of the last run.
     for end in ["", "-wal", "-shm", "-serving"] { unlink(path + end) }
     let policy = EmbeddedFile.bytes("policies/standard.toml").flatMap {
       try? Policy(toml: String(decoding: $0, as: UTF8.self))
@@ -68,7 +68,7 @@ private final class Filing: @unchecked Sendable {
   /// - Returns: whether it was filed.
   func file(_ body: Data) -> Bool {
     sequence += 1
-    // A day further, so that no limit of a day is reached.
+    // One day later, so that no daily limit is reached.
     day.addTimeInterval(86_400)
     guard
       let report = try? ReceivedReport(

@@ -1,5 +1,5 @@
-// The line that the reader of scans answers, with the text of each QR code: nothing crashes, and what is
-// read means the same once written.
+// The line that the scan reader answers, with the text of each QR code: nothing crashes, and what
+// is read keeps its meaning when written again.
 
 import Foundation
 

@@ -1,15 +1,16 @@
-// A form with a file: nothing crashes its reader, and it says the same however the bytes arrive.
+// A form with a file: nothing crashes its reader, and the result does not depend on how the bytes
+// arrive.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
-  // However it is cut, it says the same.
+  // The result does not depend on the chunks.
   let whole = parts(of: bytes, pieces: max(1, count))
   precondition(whole == parts(of: bytes, pieces: 7))
   return 0
 }
 
-/// nil for what is refused.
+/// nil if the form is refused.
 private func parts(of bytes: [UInt8], pieces: Int) -> [MultipartScanner.Part]? {
   guard var scanner = MultipartScanner(contentType: "multipart/form-data; boundary=x") else {
     return nil

@@ -1,5 +1,5 @@
-// What agents say of a request's signature (RFC 9421, as structured fields): nothing crashes, what is
-// read means the same once written, and nothing is valid that the key has not signed.
+// The signature fields of agents' requests (RFC 9421, structured fields): nothing crashes, what is
+// read keeps its meaning when written again, and nothing is valid unless the key has signed it.
 
 import Cryptography
 import FoundationEssentials
@@ -24,7 +24,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(again?.covered == read.covered && again?.keyId == read.keyId)
     precondition(again?.parameters.text == read.parameters.text)
     if line(0).utf8.count < 2000, let plain = SignatureParameters.plain(line(0)) {
-      // Read with the parser: a parameter more, which means nothing to a signature.
+      // Read with the general parser: an additional parameter, which a signature ignores.
       let slow = try? ReceivedSignature(
         signatureInput: line(0) + "; x", signature: line(1), tag: tag)
       precondition(slow?.covered == plain.parameters.components && slow?.keyId == read.keyId)

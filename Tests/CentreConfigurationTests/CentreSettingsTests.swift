@@ -60,7 +60,7 @@ struct CentreSettingsTests {
     #expect(settings.policy == nil && settings.database == "var/x.sqlite")
   }
 
-  /// Each names file, line, key and what is allowed.
+  /// Each error names file, line, key and what is allowed.
   @Test(arguments: [
     ("listen = \"0.0.0.0:8443\"\nlisten = 1", "/etc/centre.toml line 2"),
     ("listn = \"0.0.0.0:8443\"", "line 1, listn: is not a setting. Did you mean \"listen\"?"),
@@ -108,7 +108,7 @@ struct CentreSettingsTests {
     #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
   }
 
-  /// Every setting takes no value of another type, in the file.
+  /// No setting accepts a value of another type in the file.
   @Test func everySettingMistyped() throws {
     for setting in Setting.all {
       let table = setting.table.isEmpty ? "" : "[\(setting.table)]\n"
@@ -176,7 +176,7 @@ struct ShippedFileTests {
     #expect(try settings(text) == CentreSettings())
   }
 
-  /// With every line that shows a value taken at its word.
+  /// Each line that shows a value is uncommented.
   @Test func namesEverySettingWithItsDefault() throws {
     let text = try String(contentsOfFile: Self.path, encoding: .utf8)
     let active = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -193,7 +193,7 @@ struct ShippedFileTests {
     }
     for setting in Setting.all {
       #expect(named.contains(setting.name), "\(setting.name)")
-      // One without a default shows an example.
+      // A setting without a default shows an example.
       if let usual = setting.get(defaults) {
         #expect(setting.get(all) == usual, "\(setting.name)")
       } else {

@@ -1,7 +1,7 @@
 import CentreConfiguration
 import Testing
 
-/// By which address others reach the centre, from its settings and its certificates' names.
+/// The address at which others reach the centre, from its settings and its certificates' names.
 struct ReachableAddressTests {
   private static func settings(
     _ listen: String, tls: Bool = false, agents: String? = nil, agentsTLS: Bool = false,

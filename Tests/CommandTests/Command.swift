@@ -15,8 +15,8 @@ struct Command {
   var output: String
   var errors: String
 
-  /// Runs a program to its end. Neither its output nor its errors may fill a pipe, so both go to
-  /// files.
+  /// Runs a program to its end. Both output streams go to files, because a full pipe would block
+  /// it.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Command {
@@ -30,13 +30,13 @@ struct Command {
       errors: try scratch.text("errors"))
   }
 
-  /// That it ended with `status`, said one line, `says` in it, and nothing on standard output.
+  /// Expects `status`, one line on standard error that contains `says`, and no standard output.
   func expectRefusal(
     _ status: Int32, _ says: String, _ location: SourceLocation = #_sourceLocation
   ) {
     #expect(self.status == status, "\(errors)", sourceLocation: location)
     #expect(errors.contains(says), "\(errors)", sourceLocation: location)
-    // Beside its error, a usage line or two belong to a command line that cannot be understood.
+    // After the error, one or two usage lines may follow if the command line could not be parsed.
     if status != 64 {
       #expect(errors.split(separator: "\n").count == 1, "\(errors)", sourceLocation: location)
     }
@@ -51,7 +51,7 @@ struct Command {
     process.executableURL =
       program.hasPrefix("/") ? URL(fileURLWithPath: program) : folder.appending(path: program)
     process.arguments = arguments
-    // Which drivers this machine has is none of these tests' business, and takes seconds to ask.
+    // These tests do not depend on this machine's drivers, and querying them takes seconds.
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SANE_CONFIG_DIR": "/nowhere"]) { _, ours in ours }
       .merging(environment) { _, ours in ours }
@@ -66,7 +66,7 @@ struct Command {
   }
 }
 
-/// A folder of its own for one test, gone with it.
+/// A temporary folder for one test.
 final class Scratch {
   let folder: URL
 

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// Long work that files, ranks and deletes: on a terminal, in a pipe, and interrupted.
+/// Progress of long commands that file, rank and delete: on a terminal, in a pipe, interrupted.
 struct FilingProgressTests {
   private static let interrupted: Int32 = 130
 
   /// Ends a program when it shows its line.
   ///
-  /// - Parameter slowly: nil if the work lasts long enough by itself.
+  /// - Parameter slowly: nil if the work takes long enough anyway.
   private func interrupt(
     _ arguments: [String], at label: String, of program: String = "commune-inventory",
     environment: [String: String] = [:], slowly milliseconds: UInt32? = 20
@@ -16,7 +16,7 @@ struct FilingProgressTests {
       arguments, of: program, environment: environment, interrupting: "\(label): ",
       slowly: milliseconds)
     #expect(ended.status == Self.interrupted, "\(ended.text)")
-    // No line is left, whatever else was said before the end.
+    // No progress line remains, whatever else was printed before the end.
     let last = ended.text.ranges(of: "\r\u{1B}[K").last.map { ended.text[$0.upperBound...] }
     #expect(last?.contains(label) == false, "\(ended.text)")
   }
@@ -36,7 +36,7 @@ struct FilingProgressTests {
     return result
   }
 
-  /// Inventories that another agent wrote of so many computers.
+  /// Inventories of `count` computers as another agent writes them.
   private func inventories(_ count: Int, _ name: String, in scratch: Scratch) throws -> [String] {
     let one = String(
       decoding: try ThirdPartyAgentTests.exchange("windows10-22h2.json"), as: UTF8.self)
@@ -60,7 +60,7 @@ struct FilingProgressTests {
 
     try Terminal.run(command(try inventories(12, "A002", in: scratch)), slowly: 20)
       .expectProgress("Importing")
-    // What is said meanwhile stands on a line of its own.
+    // Messages in between have their own lines.
     let mixed = try inventories(12, "A003", in: scratch) + ["/nowhere.ocs"]
     let said = try Terminal.run(command(mixed), slowly: 20)
     #expect(said.status == 65 && said.text.contains("\r\u{1B}[K/nowhere.ocs: "), "\(said.text)")

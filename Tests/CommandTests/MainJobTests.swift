@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The main job with the programs that people run.
+/// The main task with the real programs.
 struct MainJobTests {
   @Test func thisMachineIsEnrolledReportedAndRanked() throws {
     let centre = try ServingCentre()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Long work on a terminal, in a pipe, and interrupted.
+/// Progress of long commands on a terminal, in a pipe, and interrupted.
 struct ProgressTests {
   /// An inventory whose verification takes a moment.
   private func large(_ scratch: Scratch) throws -> [String] {
@@ -48,7 +48,7 @@ struct ProgressTests {
 
   @Test(.timeLimit(.minutes(3)), arguments: ["backup", "restore"])
   func anInterruptLeavesNothing(_ command: String) throws {
-    // On a busy machine the interrupt can come after the end, which tells nothing.
+    // On a busy machine the interrupt can come after the end, which proves nothing.
     for _ in 1...5 where try isInterruptedInTime(command) { return }
     Issue.record("five times \(command) had ended before the interrupt came")
   }
@@ -73,7 +73,7 @@ struct ProgressTests {
       slowly: 40)
     if ended.status == 0 { return false }
     #expect(ended.status == 130, "\(ended.text)")
-    // An interrupt that comes when all is in its place leaves that: the file, and what it replaced.
+    // An interrupt after the file is in place leaves the file and what it replaced.
     let after = try files()
     let isDone = command == "restore" && after.contains { $0.contains(".replaced-") }
     #expect(

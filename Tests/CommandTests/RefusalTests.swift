@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a person gets wrong: one line that says what, where and what to do, and the exit code.
+/// Users' mistakes: one line that says what is wrong, where and what to do, and the exit code.
 struct RefusalTests {
   private func expect(
     _ status: Int32, _ says: String, _ program: String, _ arguments: [String],

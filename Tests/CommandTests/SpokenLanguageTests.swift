@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `--language` and the locale govern errors, help and answers, not only results.
+/// `--language` and the locale apply to errors, help and answers, not only to results.
 struct SpokenLanguageTests {
   private static let program = "commune-inventory"
   private static let english = ["LC_ALL": "C.UTF-8", "COLUMNS": ""]
@@ -12,7 +12,7 @@ struct SpokenLanguageTests {
     try Command.run(program, arguments, environment: environment)
   }
 
-  /// Each command's words and the text of its help.
+  /// Each command's name and its help text.
   private static func commands() throws -> [(words: [String], texts: [String])] {
     struct Dump: Decodable { var command: Node }
     struct Node: Decodable {
@@ -89,7 +89,7 @@ struct SpokenLanguageTests {
     }
   }
 
-  /// Faults that lie in a file: no word of the sentence around them stays English.
+  /// Faults in a file: no word of the surrounding sentence stays English.
   @Test(arguments: [
     (
       ["communes", "import"], "code,officials,officials\n21250,1,2\n", "Dòng 1, cột \"officials\": "
@@ -124,7 +124,7 @@ struct SpokenLanguageTests {
     }
   }
 
-  /// Without the option the locale decides, as POSIX has it.
+  /// Without the option the locale decides, as POSIX specifies.
   @Test func errorsFollowTheLocale() throws {
     let scratch = try Scratch()
     let arguments = ["rank", "--database", scratch.file("none.sqlite").path]

@@ -5,11 +5,11 @@ import Testing
 /// Runs the built programs with a terminal as their output and errors.
 enum Terminal {
   struct Result {
-    /// All that was written to the terminal.
+    /// Everything written to the terminal.
     var text: String
     var status: Int32
 
-    /// That a line said how far `label` was and what was left, and that it was gone at the end.
+    /// Expects that a line showed the progress of `label` and was gone at the end.
     func expectProgress(
       _ label: String, _ location: SourceLocation = #_sourceLocation
     ) throws {
@@ -23,8 +23,9 @@ enum Terminal {
   }
 
   /// - Parameters:
-  ///   - interrupting: what it must have written before it is told to end, as by Ctrl-C.
-  ///   - slowly: so many of 200 ms it runs, as on a slow computer: a quick one shows no line.
+  ///   - interrupting: output after which it is interrupted, as by Ctrl-C.
+  ///   - slowly: milliseconds of each 200 in which it runs, as on a slow computer: a fast one shows
+  ///     no progress line.
   static func run(
     _ arguments: [String], of program: String = "commune-inventory",
     environment: [String: String] = [:], interrupting: String? = nil, slowly: UInt32? = nil

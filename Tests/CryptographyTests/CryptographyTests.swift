@@ -91,7 +91,7 @@ private func bytes(_ hexadecimal: String) -> [UInt8] {
     }
   }
 
-  /// A key of small order, or none of the curve, vouches for nothing.
+  /// A key of small order, or one not on the curve, verifies nothing.
   @Test(arguments: [
     "0000000000000000000000000000000000000000000000000000000000000000",
     "0100000000000000000000000000000000000000000000000000000000000000",

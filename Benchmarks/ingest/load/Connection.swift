@@ -47,7 +47,7 @@ struct Connection {
     return nil
   }
 
-  /// The field Content-Length: its name has no capital that we could not take for a small letter.
+  /// The value of Content-Length; the name is compared without regard to case.
   private static func length(in head: ArraySlice<UInt8>) -> Int {
     let name = Array("content-length: ".utf8)
     var at = head.startIndex

@@ -1,7 +1,7 @@
 import Cryptography
 import Foundation
 
-/// What one verification by Ed25519 takes, of as many bytes as a report's signature base has.
+/// The cost of one Ed25519 verification of as many bytes as a report's signature base has.
 enum Verification {
   private static let messageBytes = 600
 

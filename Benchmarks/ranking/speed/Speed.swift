@@ -2,8 +2,8 @@ import Glibc
 import Prioritization
 
 /// `ranking-benchmark` prints the medians of the ranking's and the plan's figures as rows of a
-/// Markdown table, `ranking-benchmark model NUMBER` the integer programme of an instance of plans,
-/// `ranking-benchmark plan NUMBER` what our plan of it takes and reaches.
+/// Markdown table, `ranking-benchmark model NUMBER` the integer programme of a planning instance,
+/// `ranking-benchmark plan NUMBER` the cost and the result of our plan for it.
 @main
 enum Speed {
   static func main() throws {
@@ -57,7 +57,7 @@ enum Speed {
     }
   }
 
-  /// For other solvers: the model of an instance, or one line of JSON on our plan of it.
+  /// For other solvers: the model of an instance, or one line of JSON about our plan for it.
   private static func show(_ what: String, of instance: PlanInstance) throws {
     guard what == "plan" else { return print(instance.model, terminator: "") }
     var plan = try instance.plan()

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What an operator reads when the disk of the inventory is full: the command, the place, the remedy.
+/// The messages when the disk of the inventory is full: the command, the place, the remedy.
 struct FullInventoryDiskTests {
   @Test func everyCommandNamesThePlaceAndTheRemedy() throws {
     let disk = try SmallDisk(size: "24m")
@@ -34,7 +34,7 @@ struct FullInventoryDiskTests {
       for (language, says) in [
         ("en", "\"\(name)\" was not completed: "), ("vi", "Chưa thực hiện xong lệnh \"\(name)\": "),
       ] {
-        // What the last command gave up may be room for this one.
+        // The last command may have freed enough room for this one.
         try disk.fill()
         let said = try Command.run(
           "commune-inventory", words + database + ["--language", language])

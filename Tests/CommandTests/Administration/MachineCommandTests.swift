@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What an officer types about a machine, and what its agent hears of it.
+/// Officers' commands about a machine, and their effect on its agent.
 struct MachineCommandTests {
   struct Machine: Decodable {
     struct Key: Decodable {

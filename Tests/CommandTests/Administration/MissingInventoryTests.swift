@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A mistyped `--database`: no command but `serve` and `init` makes an inventory.
+/// A mistyped `--database`: no command but `serve` and `init` creates an inventory.
 struct MissingInventoryTests {
-  /// Every command that opens one.
+  /// Every command that opens an inventory.
   static let commands: [[String]] = [
     ["rank"], ["rank", "--explain", "21250"], ["plan", "--budget", "1"], ["communes", "list"],
     ["token", "create", "--commune", "21250"], ["token", "list"], ["token", "revoke", "1"],
@@ -36,7 +36,7 @@ struct MissingInventoryTests {
     }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["table.csv"])
-    // What asks no inventory does not want one.
+    // Commands that do not use an inventory do not require one.
     #expect(
       try Command.run(
         "commune-inventory", ["policy", "show"], environment: ["STATE_DIRECTORY": file]
@@ -85,7 +85,7 @@ struct MissingInventoryTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: empty)).isEmpty)
     #expect(
       try Command.run("/usr/bin/sqlite3", [foreign, ".tables"]).output.contains("moz_places"))
-    // What a first start that was cut off left behind is taken up again.
+    // An inventory left by an interrupted first start is completed.
     #expect(try Command.run("commune-inventory", ["init", "--database", empty]).status == 0)
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What an operator types about the register: previews, contacts, groups, silent machines.
+/// Operators' commands about the register: previews, contacts, groups, silent machines.
 struct RegisterCommandTests {
   private func run(_ scratch: Scratch, _ arguments: String...) throws -> Command {
     try Command.run(
@@ -32,7 +32,7 @@ struct RegisterCommandTests {
       scratch, "communes", "contact", "21250", "--name", "Hoa", "--email", "a@example.vn",
       "--language", "en")
     #expect(set.status == 0 && set.output == "The contact has been saved.\n", "\(set.errors)")
-    // What is left out stays, what is empty becomes unknown.
+    // Omitted values stay, empty ones become unknown.
     _ = try run(
       scratch, "communes", "contact", "21250", "--email", "", "--phone", "+84 905 123 456")
     #expect(try run(scratch, "communes", "note", "21250", "Gọi buổi sáng").status == 0)
@@ -66,7 +66,7 @@ struct RegisterCommandTests {
       .split(whereSeparator: \.isNewline)
     let ranked = try run(scratch, "rank", "--format", "csv", "--group", "Huyện A").output
       .split(whereSeparator: \.isNewline)
-    // The group's rows as they stand in the whole ranking.
+    // The group's rows as in the whole ranking.
     #expect(ranked.count == 3 && ranked.allSatisfy(all.contains))
     #expect(
       try run(scratch, "rank", "--group", "1", "--language", "en").output.contains("– Huyện A"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What an administrator types about people.
+/// Administrators' commands about users.
 struct UserCommandTests {
   private struct User: Decodable, Equatable {
     var name: String
@@ -80,7 +80,7 @@ struct UserCommandTests {
     #expect(try list(scratch).map(\.name) == ["an"])
   }
 
-  /// An area that was forgotten is the whole country; that is said.
+  /// If the area is forgotten, it is the whole country, and the command says so.
   @Test func wholeCountryIsSaid() throws {
     let scratch = try Scratch()
     _ = try scratch.inventory()
@@ -99,7 +99,8 @@ struct UserCommandTests {
     #expect(try warns("change", "du", "--role", "officer"))
   }
 
-  /// The link names the address that the centre's settings do, never one that only this machine has.
+  /// The link has the address from the centre's settings, never one that works only on this
+  /// machine.
   @Test func theLinkFollowsTheSettings() throws {
     let scratch = try Scratch()
     _ = try scratch.inventory()
@@ -125,18 +126,18 @@ struct UserCommandTests {
         + [scratch.file("inventory.sqlite").path])
     #expect(card.output.contains("--server https://centre.example.vn "), "\(card.errors)")
 
-    // On this machine alone: it is said, since the link may be meant for another.
+    // A link for this machine only causes a warning, since it may be meant for another machine.
     let local = try run(scratch, "invite", "an")
     #expect(local.status == 0 && local.output.contains("http://127.0.0.1:8080/invitations/"))
     #expect(local.errors.contains("only this computer reaches"), "\(local.errors)")
-    // Behind a proxy nobody can tell; then no one is added.
+    // Behind a proxy the address is unknown; then no user is added.
     let proxy = try scratch.write("trusted-proxy = [\"127.0.0.1\"]\n", "proxy.toml")
     try run(scratch, "add", "bo", "--role", "administrator", "--config", proxy)
       .expectRefusal(78, "--server https://NAME:PORT")
     #expect(try list(scratch).map(\.name) == ["an"])
   }
 
-  /// Times are Vietnam's, whatever zone the centre's machine is in, in the form of the language.
+  /// Times are in Vietnam's zone, whatever the machine's zone, and in the language's format.
   @Test(arguments: ["UTC", "America/New_York", "Asia/Ho_Chi_Minh"])
   func timesAreThoseOfThePages(_ zone: String) throws {
     let scratch = try Scratch()
@@ -156,7 +157,7 @@ struct UserCommandTests {
     #expect(try list("en").contains(" 14 Jul 2026 23:25 "))
   }
 
-  /// Who reads without signing in must sit at this machine.
+  /// Reading without signing in is only possible on this machine.
   @Test(arguments: ["0.0.0.0:0", "[::]:0", "192.0.2.1:8080", "centre.example:8080", "128.0.0.1:0"])
   func pagesAreNotShownToTheNetwork(_ address: String) throws {
     let scratch = try Scratch()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `verify` and `backup`, on an inventory that real programs filled.
+/// `verify` and `backup` on an inventory filled by the real programs.
 struct VerifyTests {
   struct Verification: Decodable {
     var faults: [String]
@@ -10,7 +10,7 @@ struct VerifyTests {
     var auditHead: String
   }
 
-  /// Runs SQL on a file behind the centre's back.
+  /// Runs SQL on a file, bypassing the centre.
   private func tamper(_ path: String, _ sql: String) throws {
     let done = try Command.run("/usr/bin/sqlite3", ["-bail", path, sql])
     #expect(done.status == 0, "\(done.errors)")
@@ -43,7 +43,7 @@ struct VerifyTests {
     #expect(
       try restored.json(MachineCommandTests.Machine.self, "machines", "show", id).reports == 1)
 
-    // Whoever can write the file can drop the triggers, and put them back.
+    // Anyone who can write the file can drop the triggers and restore them.
     let triggers = try Command.run(
       "/usr/bin/sqlite3",
       [

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The agent itself over accounts: what a kill leaves, and that no secret is anywhere.
+/// Account checks of the real agent: what a kill leaves, and that secrets appear nowhere.
 struct AccountCommandTests {
   let folder: URL
   let server: CountingServer
@@ -91,7 +91,7 @@ struct AccountCommandTests {
       "form", "form", "/post",
       "[form]\nuserField = \"u\"\npasswordField = \"p\"\n[answers.active]\nstatus = 302\n")
     try define("refused", "http-basic", "/nowhere")
-    // What does not belong into a definition at all.
+    // What does not belong in a definition at all.
     try define("misplaced", "http-basic", "/basic", "\(Self.user) = \"\(Self.secret)\"")
     try define("broken", "http-basic", "/basic", "\(Self.user) \(Self.secret)")
     var said = ""
@@ -104,7 +104,7 @@ struct AccountCommandTests {
       process.standardOutput = pipe
       process.standardError = pipe
       try process.run()
-      // What other users of the machine see of the process.
+      // What other users of the machine can see of the process.
       let line =
         (try? Data(
           contentsOf: URL(
@@ -148,7 +148,7 @@ final class CountingServer: Sendable {
     script = try ServerScript("web.py", [log.path])
   }
 
-  /// How many requests came with secrets.
+  /// The number of requests with secrets.
   var attempts: Int {
     ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n")
       .count { $0.hasSuffix("auth") }

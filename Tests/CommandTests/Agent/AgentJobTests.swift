@@ -3,7 +3,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// `attest` and the nightly `report --if-due`, as the centre sees them.
+/// `attest` and the nightly `report --if-due`, and their results at the centre.
 struct AgentJobTests {
   @Test func whatIsAttestedIsInTheNextReport() throws {
     let centre = try ServingCentre()
@@ -22,7 +22,7 @@ struct AgentJobTests {
     #expect(before.contains(#""reports":0"#))
   }
 
-  /// A mistyped name would never count, so it is said; a policy may name services of its own.
+  /// A mistyped name would never count, so it causes a warning; a policy may name other services.
   @Test(arguments: [
     ("official-mail", true), ("treasury-payment", true), ("own.portal", true), ("foo", false),
     ("oficial-mail", false),
@@ -70,7 +70,7 @@ struct AgentJobTests {
       try centre.json(MachineCommandTests.Machine.self, "machines", "show", id).reports
     }
     #expect(try reports() == 1)
-    // Most of a day later.
+    // Almost a day later.
     let later = try Command.run(
       "/usr/bin/env",
       [

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The agent itself while one of its probes crashes: the others' sections come, and the report goes
-/// out. The crash is a signal from outside, sent while a scanner does not answer.
+/// The real agent while one of its probes crashes: the others' sections are complete, and the
+/// report is sent. The crash is a signal from outside, sent while a scanner does not answer.
 struct CrashTests {
-  /// Takes connections and says nothing.
+  /// Accepts connections and sends nothing.
   private final class SilentScanner {
     private let listener: Int32
     let port: Int
@@ -18,7 +18,7 @@ struct CrashTests {
     deinit { close(listener) }
   }
 
-  /// Starts the agent, sends the signal to the copy of it that asks the scanner, and waits.
+  /// Starts the agent, sends the signal to its copy that queries the scanner, and waits.
   private func run(
     _ arguments: [String], signal: Int32, in scratch: Scratch, state: String = "state"
   ) throws -> Command {
@@ -38,7 +38,7 @@ struct CrashTests {
       errors: try scratch.text("errors"))
   }
 
-  /// The child that is left when the others are done.
+  /// The last remaining child.
   private func waiting(below parent: pid_t) throws -> pid_t? {
     var last: [pid_t] = []
     var times = 0

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// An agent whose disk is full, at a real centre: the computer is no silent one.
+/// An agent whose disk is full, at a real centre: the computer does not count as silent.
 struct FullDiskTests {
-  /// - Parameter isFull: to the last block; else there is some room, less than is left to the
-  ///   machine's users.
+  /// - Parameter isFull: to the last block; otherwise some room is left, but less than is kept for
+  ///   the machine's users.
   @Test(arguments: [false, true])
   func theCentreIsTold(_ isFull: Bool) throws {
     let centre = try ServingCentre()
@@ -35,7 +35,7 @@ struct FullDiskTests {
     let early = try Command.run("commune-probe", ["report", "--if-due", "--state", state])
     #expect(early.output.contains("due in"), "\(early.output) \(early.errors)")
 
-    // Room again: the next report says all.
+    // With room again, the next report is complete.
     if isFull { disk.makeRoom() }
     try disk.resize(to: "400m")
     let whole = try Command.run("commune-probe", ["report", "--now", "--state", state])

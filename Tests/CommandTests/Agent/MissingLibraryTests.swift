@@ -1,8 +1,7 @@
 import Foundation
 import Testing
 
-/// A computer without a libcurl that can be opened: it is looked at all the same, and says what is
-/// missing once something is to be sent.
+/// A computer without a usable libcurl: it is still inspected, and sending names what is missing.
 struct MissingLibraryTests {
   /// The environment of a process that finds a broken libcurl before the system's.
   private func broken(_ scratch: Scratch) throws -> [String: String] {

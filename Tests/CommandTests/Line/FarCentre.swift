@@ -74,7 +74,7 @@ final class FarCentre {
     return try #require(report.bandwidth)
   }
 
-  /// What the agent has booked in this month.
+  /// The bytes that the agent has booked this month.
   func booked() throws -> Int? {
     struct Quota: Decodable { let usedBytes: Int }
     guard let bytes = try? Data(contentsOf: scratch.file("state/bandwidth.json")) else {

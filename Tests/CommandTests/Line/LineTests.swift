@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
-/// The agent against lines that are known: a few of them; `make ground-truth` has all.
+/// The agent on a few lines of known rate; `make ground-truth` tests all of them.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct LineTests {
   /// How often a line measurement is repeated if a busy machine spoiled it.
@@ -26,7 +26,7 @@ struct LineTests {
       let isGood = [download, upload].allSatisfy { abs($0 - 1) <= 0.15 }
       if attempt < Self.tries, !isGood || truth.isLate { continue }
       #expect(isGood, "\(facts), \(truth)")
-      // The queue of the centre's other packets and the centre itself take their time.
+      // Allows for queued packets of the centre and for its own delay.
       let latency = try #require(facts.latencySeconds)
       #expect(latency >= cell.milliseconds / 1000 && latency < cell.milliseconds / 1000 + 0.1)
       #expect(facts.skipped == nil && facts.server == FarCentre.address)
@@ -41,7 +41,7 @@ struct LineTests {
   @Test func whatItCostIsBookedWhateverHappens() throws {
     let line = try ShapedLine(megabits: 10, milliseconds: 10, loss: 0)
     let centre = try FarCentre(line)
-    // Killed in the middle: all that it had booked is used.
+    // Killed in the middle of a measurement: everything that it had booked counts as used.
     let killed = try centre.start("collect", "--only", "bandwidth")
     for _ in 0..<400 where try centre.booked() == nil { usleep(25_000) }
     usleep(500_000)
@@ -49,7 +49,7 @@ struct LineTests {
     killed.waitUntilExit()
     #expect(try centre.booked() == Self.booked)
 
-    // The nightly job measures after the other probes, and books what it did cost.
+    // The nightly job measures after the other probes, and books the actual cost.
     let reported = try centre.agent("report", "--now")
     #expect(reported.status == 0, "\(reported.errors)")
     let after = try #require(try centre.booked())
@@ -62,7 +62,7 @@ struct LineTests {
       ])
     #expect(machines.output == "1\n", "\(machines.errors)")
 
-    // The next night it is not due; the machine says so, and moves nothing.
+    // The next night no measurement is due; the agent says so, and sends no load.
     #expect(try centre.agent("report", "--now").status == 0)
     #expect(try centre.booked() == after)
     let skipped = try Command.run(
@@ -70,7 +70,7 @@ struct LineTests {
       [centre.scratch.file("i.sqlite").path, "SELECT skipped FROM machine_bandwidth"])
     #expect(skipped.output == "notDue\n", "\(skipped.errors)")
 
-    // The month's share ends it for people, too.
+    // The monthly budget also limits measurements started by people.
     let settings = try centre.scratch.write("[bandwidth]\nmonthlyMegabytes = 100\n", "probe.toml")
     let said = try centre.agent(
       "collect", "--only", "bandwidth", "--format", "json", "--config", settings)

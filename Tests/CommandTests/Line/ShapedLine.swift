@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// A line of known rate, delay and loss between two network namespaces (`Tests/Line/shaper.c`); all
-/// of it gone with the value.
+/// A line of known rate, delay and loss between two network namespaces (`Tests/Line/shaper.c`),
+/// removed when the value is released.
 final class ShapedLine {
   static let centre = "10.77.0.1"
 
   /// Traffic in one direction.
   struct Passage: Decodable {
     let passedBytes: Int
-    /// By how much packets came later than this line means them to.
+    /// How much later packets arrived than this line intends.
     let lateSeconds: Double
   }
 
@@ -17,7 +17,7 @@ final class ShapedLine {
     let seconds: Double
     let down, up: Passage
 
-    /// Whether the machine was too busy for the line to be what it says.
+    /// Whether the machine was too busy for the line to have its stated properties.
     var isLate: Bool { max(down.lateSeconds, up.lateSeconds) > 0.02 * seconds }
   }
 
@@ -37,9 +37,9 @@ final class ShapedLine {
   }
 
   /// - Parameters:
-  ///   - megabits: a second, each way.
+  ///   - megabits: per second, in each direction.
   ///   - milliseconds: round trip.
-  ///   - loss: share of packets, each way.
+  ///   - loss: share of packets, in each direction.
   init(megabits: Double, milliseconds: Double, loss: Double) throws {
     process = Process()
     process.executableURL = URL(fileURLWithPath: try Self.program.get())

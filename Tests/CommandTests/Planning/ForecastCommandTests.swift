@@ -29,7 +29,7 @@ struct ForecastCommandTests {
     }
     let table = try String(contentsOf: scratch.file("vi.table"), encoding: .utf8)
     #expect(table.contains("Dự báo nhu cầu") && table.contains("chưa rõ"))
-    // One row for the province, one for the sum, one for each commune, for each period; and a head.
+    // For each period one row for the total, the province and each commune; and a header.
     let csv = try String(contentsOf: scratch.file("en.csv"), encoding: .utf8)
     #expect(csv.split(separator: "\r\n").count == 1 + (96 + 2) * 6)
     #expect(!csv.contains("\u{1B}"))

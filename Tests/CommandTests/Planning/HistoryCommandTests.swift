@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Rankings of the past, and how a commune's points moved.
+/// Rankings of the past, and how a commune's points changed.
 struct HistoryCommandTests {
   private struct Explained: Decodable {
     struct Movement: Decodable {
@@ -15,7 +15,7 @@ struct HistoryCommandTests {
   @Test func beforeAndAfterAReport() throws {
     let centre = try ServingCentre()
     let before = Date()
-    // Times are told by the second.
+    // Times have a resolution of one second.
     Thread.sleep(forTimeInterval: 1.1)
     let machine = try centre.enrol("state")
     #expect(try centre.agent("state", "report").status == 0)

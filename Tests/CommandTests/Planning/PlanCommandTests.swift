@@ -19,7 +19,7 @@ struct PlanCommandTests {
     #expect(ranked.output.contains("theo bảng số liệu four-communes.csv"))
     #expect(ranked.output.contains("Bộ tiêu chí chuẩn, phiên bản 4"))
     #expect(!FileManager.default.fileExists(atPath: database))
-    // Bit for bit, whatever the hour.
+    // Bit for bit the same at any time.
     for format in ["json", "csv", "xlsx"] {
       let files = ["one", "two"].map { scratch.file("\($0).\(format)").path }
       for file in files {
@@ -64,7 +64,7 @@ struct PlanCommandTests {
     #expect(try Data(contentsOf: file).starts(with: Data("PK".utf8)))
   }
 
-  /// A workbook is made in a folder of its own, which goes with it.
+  /// A workbook is made in a temporary folder, which is removed afterwards.
   @Test func nothingIsLeftBehind() throws {
     let scratch = try Scratch()
     let temporary = scratch.file("temporary")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a planner gets wrong: one line that says what, where and what to do, and the exit code.
+/// Planners' mistakes: one line that says what is wrong, where and what to do, and the exit code.
 struct PlanRefusalTests {
   private func expect(
     _ status: Int32, _ says: String, _ arguments: String...,

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `--output` and standard output may be, as root: no device and no pipe is ever replaced.
+/// Targets of `--output` and standard output, as root: no device or pipe is ever replaced.
 struct ResultFileTests {
   private static func rank(_ output: String, _ format: String = "csv") throws -> Command {
     try Command.run(
@@ -64,7 +64,7 @@ struct ResultFileTests {
     #expect(try scratch.text("target").contains("21250"))
     var status = stat()
     #expect(stat(target, &status) == 0 && status.st_mode & 0o777 == 0o640, "its mode is kept")
-    // One that leads nowhere yet, and one to a device.
+    // One link to a file that does not exist yet, and one to a device.
     let dangling = scratch.file("dangling").path
     symlink("new", dangling)
     #expect(try Self.rank(dangling).status == 0 && Self.kind(dangling) == S_IFLNK)

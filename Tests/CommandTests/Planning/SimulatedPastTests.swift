@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A past that the simulator files: what trends read of it is what a rebuilt day shows.
+/// A past filed by the simulator: the trends agree with rebuilt days.
 struct SimulatedPastTests {
   private struct Ranking: Decodable {
     struct Commune: Decodable {

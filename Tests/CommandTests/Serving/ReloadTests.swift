@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// SIGHUP to a real centre: policy and certificates anew, no connection dropped.
+/// SIGHUP to a real centre: policy and certificates are reloaded, no connection is dropped.
 struct ReloadTests {
   let scratch: Scratch
   private let folder: String
@@ -18,7 +18,7 @@ struct ReloadTests {
     try #require(issued.status == 0, "\(issued.errors)")
   }
 
-  /// `serial=… notAfter=…` that a new connection is shown.
+  /// `serial=… notAfter=…` of the certificate on a new connection.
   private func shown(_ address: String) throws -> String {
     let port = try #require(address.split(separator: ":").last)
     let said = try Command.run(
@@ -58,9 +58,9 @@ struct ReloadTests {
     let after = try shown(centre.address)
     #expect(after != before)
     #expect(try shown(centre.agentsAddress) == agents)
-    // The connection from before goes on.
+    // The earlier connection continues.
     try open.ask(2)
-    // A key of another certificate: the one in force stays, with one line.
+    // With another certificate's key, the certificate in force stays, and one line is logged.
     try issue("--for", "browsers", "--renew", "--root", "2")
     try Data(contentsOf: URL(fileURLWithPath: "\(folder)/localhost.key"))
       .write(to: URL(fileURLWithPath: people[1]))
@@ -79,7 +79,7 @@ struct ReloadTests {
     let policy = try scratch.write(text, "policy.toml")
     let centre = try ServingCentre("--policy", policy, in: scratch)
     #expect(try version(centre) == first)
-    // Rules that change every measure, besides the number.
+    // Rules that change every measure, and another version.
     let changed = text.replacing("\nversion = \(first)\n", with: "\nversion = 77\n")
       .replacing(/silentDays = \d+/, with: "silentDays = 9")
     try scratch.write(changed, "policy.toml")
@@ -99,7 +99,7 @@ struct ReloadTests {
     }
     #expect(try audit().contains("centre|policy 77|"))
     #expect(try audit().contains("\"version\":77"))
-    // The same once more changes nothing; a broken one neither.
+    // The same policy again changes nothing, nor does a broken one.
     centre.hangUp()
     try centre.waitForLog("the policy is unchanged")
     try scratch.write("id = [", "policy.toml")
@@ -158,7 +158,7 @@ private final class OpenConnection {
     process.waitUntilExit()
   }
 
-  /// One more request on it; waits for the answer, which is the `count`th.
+  /// Sends another request on it and waits for the answer, which is the `count`th.
   func ask(_ count: Int) throws {
     try input.fileHandleForWriting.write(
       contentsOf: Data("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `serve --check`: a line an item, 0 or 78, and nothing started.
+/// `serve --check`: one line per item, 0 or 78, and nothing started.
 struct ServeCheckTests {
   let scratch: Scratch
 
@@ -51,7 +51,7 @@ struct ServeCheckTests {
       #expect(said.output.contains(subject), "\(said.output)")
     }
     #expect(said.output.contains("valid until 1 Jan 2100 for localhost"))
-    // Nothing was made.
+    // Nothing was created.
     #expect(!FileManager.default.fileExists(atPath: scratch.file("inventory.sqlite").path))
     _ = try scratch.inventory()
     let again = try check("--listen", "127.0.0.1:0")
@@ -129,7 +129,7 @@ struct ServeCheckTests {
   @Test func ports() throws {
     let centre = try ServingCentre(in: try Scratch())
     let port = try #require(centre.address.split(separator: ":").last)
-    // Another database's centre is another program.
+    // A centre on another database is another program.
     try expectFault("Port", "in use by another program", "--listen", "127.0.0.1:\(port)")
     let beside = try Command.run(
       "commune-inventory",

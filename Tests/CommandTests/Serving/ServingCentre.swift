@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The real `commune-inventory serve`, on a port that the system chose.
+/// The real `commune-inventory serve`, on a port chosen by the system.
 final class ServingCentre {
   let scratch: Scratch
   private let process: Process
@@ -58,10 +58,10 @@ final class ServingCentre {
     process.waitUntilExit()
   }
 
-  /// Asks it to read policy and certificates again.
+  /// Makes it reload policy and certificates.
   func hangUp() { kill(process.processIdentifier, SIGHUP) }
 
-  /// Waits until its log says `words` so many times.
+  /// Waits until its log contains `words` the given number of times.
   func waitForLog(_ words: String, count: Int = 1) throws {
     for _ in 0..<600 {
       let log = try scratch.text("errors")
@@ -111,7 +111,7 @@ final class ServingCentre {
     try Command.run("commune-probe", arguments + ["--state", scratch.file(state).path])
   }
 
-  /// What a command at the centre prints with `--format json`.
+  /// The output of a command at the centre with `--format json`.
   func json<Value: Decodable>(_ type: Value.Type, _ arguments: String...) throws -> Value {
     let said = try Command.run(
       "commune-inventory", arguments + ["--format", "json", "--database", database])

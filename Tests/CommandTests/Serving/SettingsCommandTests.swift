@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// `serve --config` and what goes before it.
+/// `serve --config` and what takes precedence over it.
 struct SettingsCommandTests {
-  /// A file, a variable and an option that differ: the log's level tells which was taken.
+  /// A file, a variable and an option that differ: the log's level shows which one was used.
   @Test func optionsBeforeVariablesBeforeTheFile() throws {
     let scratch = try Scratch()
     let database = scratch.file("a.sqlite").path
@@ -38,7 +38,7 @@ struct SettingsCommandTests {
     try Command.run(
       "commune-inventory", ["serve"] + database, environment: ["COMMUNE_INVENTORY_LISTN": "x"]
     ).expectRefusal(78, "COMMUNE_INVENTORY_LISTEN")
-    // What the file may not say is refused like the option.
+    // Invalid values in the file are refused as in the option.
     for (text, says) in [
       ("listen = \"0.0.0.0:8443\"", "TLS"), ("tls-key = \"/a.key\"", "tls-certificate"),
       ("demonstration = true\nlisten = \"0.0.0.0:1\"", "--demonstration"),
@@ -50,7 +50,7 @@ struct SettingsCommandTests {
     #expect(!FileManager.default.fileExists(atPath: database[1]))
   }
 
-  /// Commands decide by the same policy as the centre whose settings they read.
+  /// Commands use the same policy as the centre whose settings they read.
   @Test func policyOfTheSettings() throws {
     let scratch = try Scratch()
     let standard = try String(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The agents' door from the network, with certificates of the centre's own authority.
+/// The agents' address on the network, with certificates of the centre's own authority.
 struct TLSCommandTests {
   @Test func enrolledAndReportedOverTLS() throws {
     let scratch = try Scratch()
@@ -29,7 +29,7 @@ struct TLSCommandTests {
     let enrolled = try enrol("a", "--ca", "\(folder)/ca.pem")
     #expect(enrolled.status == 0, "\(enrolled.errors)")
     #expect(try centre.agent("a", "report", "--now").output == "1 delivered, 0 waiting.\n")
-    // The ranking is not for the network.
+    // The ranking is not available from the network.
     let page = try Command.run(
       "/usr/bin/curl",
       [
@@ -39,7 +39,7 @@ struct TLSCommandTests {
     #expect(page.output == "404")
   }
 
-  /// The card as printed, pasted into a shell: all but apt, with sudo as what it does for root.
+  /// The printed card, pasted into a shell: everything except apt, with sudo as a no-op for root.
   @Test(arguments: ["vi", "en"])
   func theCardWorksAsPrinted(_ language: String) throws {
     let scratch = try Scratch()
@@ -71,7 +71,7 @@ struct TLSCommandTests {
       "commune-ca.pem: OK", "Enrolled at \(server)", "Xã Nghĩa Giang (21250)",
       "1 delivered, 0 waiting.", "Last acknowledgement:", "0 reports",
     ] { #expect(done.output.contains(seen), "\(done.output)") }
-    // Another certificate on the way is told by its digest, and nothing is installed.
+    // Another certificate in transit is detected by its digest, and nothing is installed.
     try FileManager.default.removeItem(atPath: authority)
     let forged = paste.replacing(/echo '[0-9a-f]{64}/) { _ in
       "echo '\(String(repeating: "0", count: 64))"
@@ -126,7 +126,8 @@ struct TLSCommandTests {
     }
   }
 
-  /// The .cmd file is what an administrator starts on each computer; nothing in it is left to `cmd`.
+  /// The .cmd file that an administrator starts on each computer; `cmd` interprets none of its
+  /// values.
   @Test func theFileForWindows() throws {
     let scratch = try Scratch()
     let database = try scratch.inventory()
@@ -156,7 +157,7 @@ struct TLSCommandTests {
     // The certificates are written line by line, whole.
     let pem = try String(contentsOfFile: "\(folder)/ca.pem", encoding: .utf8)
     for line in pem.split(separator: "\n") { #expect(script.contains(" echo \(line)\r\n")) }
-    // What cmd would take for more than text is refused before a token is made.
+    // Text that `cmd` would interpret is refused before a token is created.
     for server in [
       "https://x&calc", "https://x\"y", "https://%PATH%", "https://x^y", "https://x y",
     ] {

@@ -20,7 +20,7 @@ struct BundleCommandTests {
     #expect(try centre.agent("b", "bundle", "export", stick).output.hasPrefix("2 written"))
     #expect(try centre.agent("b", "bundle", "export", stick).output.contains("2 already there"))
 
-    // Nothing is filed on a disk that is nearly full, and no receipt says that it was.
+    // On a nearly full disk nothing is filed, and no receipt claims that it was.
     try Command.run(
       "commune-inventory", ["bundle", "import", stick, "--database", centre.database],
       environment: ["COMMUNE_INVENTORY_DISK_LEAST_FREE_MEGABYTES": "100000000"]

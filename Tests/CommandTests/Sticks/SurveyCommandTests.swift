@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A stick is prepared, surveys this very computer, and comes back.
+/// A stick is prepared, surveys this computer, and is imported.
 struct SurveyCommandTests {
   @Test func thereAndBack() throws {
     let centre = try ServingCentre()
@@ -61,7 +61,7 @@ struct SurveyCommandTests {
         .expectRefusal(65, "https://NAME")
     }
     try centre.inventory("stick", "prepare", stick).expectRefusal(64, "Usage")
-    // a token that no stick carries is not left valid
+    // no token stays valid unless it is on a stick
     try Data().write(to: URL(fileURLWithPath: "\(stick)/survey"))
     try centre.inventory("stick", "prepare", stick, "--commune", "21250")
       .expectRefusal(65, "Cannot write")

@@ -47,7 +47,7 @@ struct ThirdPartyAgentTests {
       scratch, "--server", server, "--user", "21250", "--password", token, "--ca-cert-file",
       authority)
     #expect(!fusion.errors.contains("[error]"), "\(fusion.errors)")
-    // It decodes its credentials before it uses them.
+    // OCS's agent decodes its credentials before using them.
     func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
     let ocs = try Self.ocs(
       scratch, "--server", server, "--nolocal", "--user", encoded("21250"), "--password",
@@ -67,14 +67,14 @@ struct ThirdPartyAgentTests {
     func importing(_ files: [String], commune: String = "21250") throws -> Command {
       try Command.run("commune-inventory", ["import", "--commune", commune] + files + database)
     }
-    // A folder for each: both name their file by the host and the second.
+    // A folder for each, because both name their file by host and second.
     let folders = try ["fusioninventory-files", "ocs-files"].map { name in
       let folder = scratch.file(name).path
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       return folder
     }
     let fusion = try Self.fusionInventory(scratch, "--local", folders[0])
-    // Both make their id of host and second; with the same they are one computer.
+    // Both derive their ID from host and second; with equal ones they would be one computer.
     Thread.sleep(forTimeInterval: 1.1)
     let ocs = try Self.ocs(scratch, "--local=\(folders[1])")
     let glpi = scratch.file("glpi.json")
@@ -84,7 +84,7 @@ struct ThirdPartyAgentTests {
     }
     try #require(files.count == 2, "\(fusion.errors) \(ocs.errors)")
 
-    // On a disk that is nearly full nothing is taken.
+    // On a nearly full disk nothing is accepted.
     try Command.run(
       "commune-inventory", ["import", "--commune", "21250"] + files + database,
       environment: ["COMMUNE_INVENTORY_DISK_LEAST_FREE_MEGABYTES": "100000000"]

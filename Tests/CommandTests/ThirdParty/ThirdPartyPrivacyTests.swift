@@ -3,8 +3,8 @@ import Testing
 
 @testable import ThirdPartyInventory
 
-/// Personal data in every field that other projects' agents send and that is not wanted: none of it
-/// is in the database's files, in the server's output or on any page.
+/// Personal data in every unwanted field that other projects' agents send: none of it appears in
+/// the database's files, in the server's output or on any page.
 struct ThirdPartyPrivacyTests {
   static let mark = "HoaNguyen4711"
 
