@@ -104,7 +104,7 @@ struct CurlTransportTests {
       IncomingReply(status: 503, fields: ["retry-after": value]).retryAfterSeconds
     }
     #expect(seconds("12") == 12)
-    // Not the centre's own words: an hour at most.
+    // Not the centre's own reply: at most an hour.
     #expect(seconds("999999999") == 3600)
     for bad in [
       "", "-1", "0", "000", "1.5", "soon", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT",

@@ -70,7 +70,7 @@ struct SurveyStickTests {
     #expect(names("machines").allSatisfy { $0.count == 32 && !$0.contains("a1") })
   }
 
-  /// Fifty computers that share a serial number and a UUID are told apart by their network
+  /// Fifty computers that share a serial number and a UUID are distinguished by their network
   /// adapters.
   @Test func adaptersTellTwinsApart() throws {
     defer { try? FileManager.default.removeItem(atPath: root) }

@@ -117,7 +117,7 @@ struct WaitTests {
     #expect(try bench.files("spool").count == 1)
   }
 
-  /// What stands in between says the same with a page of its own; it does not speak for the centre.
+  /// An intermediary sends the same status with its own page; it does not speak for the centre.
   @Test(arguments: [401, 403], ["text/html", "application/json", "application/problem+json"])
   func doesNotWaitADayForAPortal(_ status: Int, _ type: String) throws {
     let bench = try Workbench()

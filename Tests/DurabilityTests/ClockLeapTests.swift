@@ -37,7 +37,7 @@ struct ClockLeapTests {
     #expect(try send(sender, to: centre) == 200)
     #expect(try reporting(centre) == "fresh")
 
-    // Time does not go back, also if it was an hour ahead.
+    // Time does not go back, even if it was an hour ahead.
     centre.end(SIGTERM)
     try centre.start()
     #expect(try reporting(centre) == "fresh")
@@ -47,7 +47,7 @@ struct ClockLeapTests {
     centre.end(SIGTERM)
   }
 
-  /// The clock leaps while the centre runs; an administrator says that it is right.
+  /// The clock leaps while the centre runs; an administrator confirms it.
   @Test(.timeLimit(.minutes(2)))
   func whileItRuns() throws {
     let folder = "/tmp/clock-\(UUID().uuidString)"
@@ -87,7 +87,7 @@ struct ClockLeapTests {
         "SELECT action FROM audit WHERE action = 'clock.confirmed'"
       ).count == 1)
 
-    // Last of all: libfaketime moves timers along with the wall clock, and those that are set while it is
+    // This step is last: libfaketime moves timers with the wall clock, and those set while it is
     // behind never fire.
     try Data("-400d\n".utf8).write(to: URL(fileURLWithPath: file))
     #expect(try reporting(centre) == "silent", "time does not go back")

@@ -39,7 +39,7 @@ struct DiskRoomTests {
     let health = try get("/healthz", centre)
     #expect(health.contains("200 OK") && health.contains(#""disk":"low""#), "\(health)")
     #expect(try get("/metrics", centre).contains("commune_inventory_disk_low 1"))
-    // Everything that agents and others bring.
+    // Everything that agents and other clients send.
     let token = try centre.token(uses: 2)
     for path in ["/agent/v1/enroll", "/glpi"] {
       let connection = try RawConnection(port: centre.port)

@@ -18,13 +18,13 @@ struct FailingDiskTests {
       disk.fails(oneIn: oneIn)
       usleep(1_200_000)
       disk.heals()
-      // Nobody touches the centre.
+      // Without any intervention at the centre.
       let whenHealed = senders.count(200)
       senders.wait(upTo: 10) { senders.count(200) > whenHealed + 30 }
       #expect(senders.count(200) > whenHealed + 30, "one in \(oneIn)")
       #expect(centre.isRunning, "one in \(oneIn)")
     }
-    // The power goes while the disk fails; what comes up again has a disk that does not.
+    // The power fails while the disk fails; the centre restarts on a working disk.
     for _ in 0..<3 {
       disk.fails(oneIn: 15)
       usleep(400_000)
@@ -51,7 +51,7 @@ struct FailingDiskTests {
     #expect(Set(senders.statuses.keys) == [200, 503])
   }
 
-  /// It comes up, or says in a line why it cannot.
+  /// It starts, or says in one line why it cannot.
   @Test(.timeLimit(.minutes(10)))
   func startingOnAFailingDisk() throws {
     let disk = try FaultyDisk()

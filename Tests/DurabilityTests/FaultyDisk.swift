@@ -1,7 +1,7 @@
 import Foundation
 
-/// A folder in which writes fail at a given rate, by the library of `Tests/Faults/faulty_disk.c`.
-/// Removed with the value.
+/// A folder in which writes fail at a given rate, through the library of
+/// `Tests/Faults/faulty_disk.c`. Removed when the value is released.
 final class FaultyDisk {
   let folder: String
   private let control: UnsafeMutablePointer<UInt64>
@@ -39,6 +39,6 @@ final class FaultyDisk {
 
   func fails(oneIn number: Int) { control[0] = UInt64(number) }
   func heals() { control[0] = 0 }
-  /// How many calls have failed so far.
+  /// The number of calls that have failed so far.
   var failures: Int { Int(control[1]) }
 }

@@ -8,7 +8,7 @@ struct FullDiskTests {
   func nobodyIsToldWhatIsNotSo() throws {
     let disk = try SmallDisk(size: "16m")
     defer { disk.unmount() }
-    // To the last block: the limits that would refuse earlier are off.
+    // Full to the last block: the limits that would refuse earlier are disabled.
     let centre = try RealCentre(
       in: disk.path,
       [
@@ -25,7 +25,7 @@ struct FullDiskTests {
     #expect(senders.count(503) > 20)
     let whenFull = senders.count(200)
 
-    // Somebody makes room; nobody touches the centre.
+    // Somebody makes room, without any intervention at the centre.
     disk.makeRoom()
     senders.wait { senders.count(200) > whenFull + 50 }
     #expect(senders.count(200) > whenFull + 50)

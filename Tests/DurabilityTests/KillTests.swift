@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The centre is killed under load, again and again. `KILLS=300` for the long form (`make soak`).
+/// The centre is killed under load again and again. `KILLS=300` sets the long run (`make soak`).
 struct KillTests {
   static let kills = Int(ProcessInfo.processInfo.environment["KILLS"] ?? "") ?? 30
 
@@ -29,7 +29,7 @@ struct KillTests {
     #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
     #expect(Set(filed).count == filed.count, "filed twice")
     #expect(Set(filed).subtracting(senders.sent).isEmpty, "nobody sent it")
-    // Each report has a hardware section like no other: none may stand twice.
+    // Each report has a unique hardware section: none may be stored twice.
     #expect(
       try file.number(
         "SELECT count(*) - count(DISTINCT machine || digest) FROM section WHERE probe = 'hardware'"

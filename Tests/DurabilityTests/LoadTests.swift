@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 struct LoadTests {
-  /// With one place only, some must come again; nothing is lost and people still get their pages.
+  /// With only one place, some must retry; nothing is lost, and people still get their pages.
   @Test(.timeLimit(.minutes(10)))
   func agentsAreSentAwayPlannersAreNot() throws {
     let centre = try RealCentre(["--reports-per-hour", "0", "--agent-requests", "1"])
@@ -63,7 +63,7 @@ struct LoadTests {
       _ = try Sender(at: centre.address, token: "0000-0000-0000-0000")
     }
     #expect(error?.message.contains("Too many enrolments") == true, "\(String(describing: error))")
-    // a neighbour behind the same address who has a token that holds is not shut out
+    // a neighbour behind the same address who has a valid token is not shut out
     _ = try Sender(at: centre.address, token: good)
   }
 }

@@ -25,7 +25,7 @@ final class RawConnection {
     return Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
   }
 
-  /// What comes until the other end closes, 10 s go by, or `enough` is there.
+  /// Receives until the other end closes, 10 s have passed, or `enough` has arrived.
   func hear(until enough: String = "\r\n\r\n") -> String {
     var heard: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)

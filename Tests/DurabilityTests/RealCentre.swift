@@ -12,7 +12,7 @@ final class RealCentre: @unchecked Sendable {
   private var starts = 0
   private let ownsFolder: Bool
 
-  /// Where agents alone come in, with `--agents-listen`.
+  /// The agents' own address, with `--agents-listen`.
   private(set) var agentsPort = 0
 
   var database: String { "\(folder)/inventory.sqlite" }
@@ -77,9 +77,9 @@ final class RealCentre: @unchecked Sendable {
     return pid > 0 && waitpid(pid, &status, WNOHANG) == 0
   }
 
-  /// Ends this one process and waits until it is gone.
+  /// Ends this process and waits until it is gone.
   ///
-  /// - Returns: as waitpid says it: 0 where it ended by itself and well.
+  /// - Returns: the status of waitpid: 0 if it exited normally with 0.
   @discardableResult
   func end(_ signal: Int32) -> Int32 {
     guard pid > 0 else { return 0 }
@@ -135,7 +135,9 @@ enum Program {
     return pid
   }
 
-  /// What it wrote, where it ended well.
+  /// The output of a program.
+  ///
+  /// - Throws: if it does not exit with 0.
   static func output(_ name: String, _ arguments: [String]) throws -> String {
     let file = "\(NSTemporaryDirectory())/output-\(UUID().uuidString)"
     defer { unlink(file) }

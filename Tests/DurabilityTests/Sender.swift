@@ -7,12 +7,12 @@ import Reporting
 /// the next sequence number.
 final class Sender: @unchecked Sendable {
   struct Tally: Sendable {
-    /// Ids of reports that were ever sent.
+    /// IDs of reports that were ever sent.
     var sent: Set<String> = []
-    /// Ids of reports for which a 200 came.
+    /// IDs of reports that were answered with 200.
     var acknowledged: Set<String> = []
     var statuses: [Int: Int] = [:]
-    /// Seconds that a 503 or 429 asked for.
+    /// The seconds of each Retry-After of a 503 or 429.
     var waits: [Int] = []
     var broken = 0
   }
@@ -42,7 +42,7 @@ final class Sender: @unchecked Sendable {
     machine = reply.machine
   }
 
-  /// Sends from a thread of its own until ``stop()``.
+  /// Sends from its own thread until ``stop()``.
   func start(pause: TimeInterval = 0) {
     let thread = Thread { [self] in
       while !lock.withLock({ ends }) {
@@ -68,7 +68,7 @@ final class Sender: @unchecked Sendable {
     finished.wait()
   }
 
-  /// A report that no other is like: its memory size is its mark.
+  /// A unique report, marked by its memory size.
   func next() throws -> SpooledReport {
     night += 1
     let report = Report(
@@ -103,7 +103,7 @@ final class Sender: @unchecked Sendable {
     }
   }
 
-  /// Sends `report` once under the next sequence.
+  /// Sends `report` once with the next sequence number.
   func send(_ report: SpooledReport, over transport: CurlTransport) throws -> IncomingReply {
     sequence += 1
     let request = try AgentRequest.report(

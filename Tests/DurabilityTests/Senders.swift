@@ -24,16 +24,16 @@ struct Senders {
 
   func count(_ status: Int) -> Int { statuses[status] ?? 0 }
 
-  /// Ids of reports that were ever sent.
+  /// IDs of reports that were ever sent.
   var sent: Set<String> { all.reduce(into: []) { $0.formUnion($1.tally.sent) } }
 
-  /// Ids of reports that the centre acknowledged.
+  /// IDs of reports that the centre acknowledged.
   var acknowledged: Set<String> { all.reduce(into: []) { $0.formUnion($1.tally.acknowledged) } }
 
-  /// Seconds that a 503 or 429 asked for.
+  /// The seconds of each Retry-After of a 503 or 429.
   var waits: [Int] { all.flatMap(\.tally.waits) }
 
-  /// Returns once the condition holds, or after so many seconds.
+  /// Returns once the condition holds, or after the given number of seconds.
   func wait(upTo seconds: Double = 20, until condition: () throws -> Bool) rethrows {
     let deadline = Date().addingTimeInterval(seconds)
     while Date() < deadline, try !condition() { usleep(20_000) }

@@ -23,12 +23,12 @@ struct TerminationTests {
     let filed = Set(try file.reports())
     let acknowledged = senders.acknowledged
     #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
-    // Every request was answered before the end: what is on file was acknowledged.
+    // Every request was answered before the end: whatever was filed was acknowledged.
     #expect(filed.subtracting(acknowledged).isEmpty, "filed without an answer")
     #expect(try file.column("PRAGMA integrity_check") == ["ok"])
   }
 
-  /// Passwords that wait to be hashed are told to come again.
+  /// Sign-ins whose passwords wait to be hashed are told to retry.
   @Test(.timeLimit(.minutes(10)))
   func doesNotWaitForPasswords() throws {
     let centre = try RealCentre()
@@ -43,7 +43,8 @@ struct TerminationTests {
           + "Content-Length: \(form.count)\r\n\r\n\(form)")
       return connection
     }
-    // What came later is answered: by then the attempts were read, however busy this computer is.
+    // A later request was answered: by then the attempts had been read, however busy this computer
+    // is.
     for _ in 0..<4 {
       let later = try RawConnection(port: centre.port)
       later.say(

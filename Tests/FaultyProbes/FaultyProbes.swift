@@ -2,8 +2,9 @@ import Glibc
 import Probing
 import Reporting
 
-/// `faulty-probes FAULT…`: observes this machine's hardware with a probe of each fault beside it, and
-/// prints the report. What the shipped agent must survive, and can have nowhere.
+/// `faulty-probes FAULT…`: observes this machine's hardware together with a probe for each fault,
+/// and prints the report. These are faults that the agent must survive and that no shipped probe
+/// has.
 @main
 enum FaultyProbes {
   static func main() throws {
@@ -52,7 +53,7 @@ struct FaultyLine: FaultyProbe {
 
 enum Fault {
   static func commit(_ fault: String) {
-    // Not known when it is compiled, so that the compiler cannot refuse it.
+    // Not known at compile time, so that the compiler cannot reject it.
     let zero = Int(getpid()) - Int(getpid())
     switch fault {
     case "index": print([1, 2, 3][3 + zero])
@@ -76,7 +77,7 @@ enum Fault {
       var noise = Array("noise\n".utf8)
       write(STDERR_FILENO, &noise, noise.count)
     case "orphan":
-      // A child of a child, in a session of its own, whose parent is gone.
+      // A grandchild in its own session, whose parent is gone.
       daemonise()
     default: break
     }
@@ -84,7 +85,7 @@ enum Fault {
 
   private static func deep(_ depth: Int) -> Int { depth < 0 ? 0 : deep(depth + 1) + 1 }
 
-  /// By the shell, which ends at once: Swift has no fork.
+  /// Started by a shell that ends at once, because Swift has no fork.
   private static func daemonise() {
     var words: [UnsafeMutablePointer<CChar>?] = []
     for word in ["sh", "-c", "setsid sleep 613 & exit"] { words.append(strdup(word)) }

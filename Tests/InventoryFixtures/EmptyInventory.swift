@@ -2,7 +2,7 @@ public import Foundation
 import InventoryStore
 public import Prioritization
 
-/// Inventories for tests: the register and nothing else, each a real file in a folder of its own.
+/// Inventories for tests: only the register, each a real file in a folder of its own.
 ///
 /// Filing 3,321 communes takes its time in a debug build, so it is done once and copied.
 public enum EmptyInventory {
@@ -13,12 +13,12 @@ public enum EmptyInventory {
   private static let template: Result<URL, any Error> = Result {
     let file = try folder().appending(path: "inventory.sqlite")
     guard let policy else { throw CocoaError(.fileReadCorruptFile) }
-    // gone out of scope it is closed, and the file is whole
+    // closed when it goes out of scope, so that the file is complete
     _ = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Date())
     return file
   }
 
-  /// - Returns: the file's place; whoever asked removes its folder.
+  /// - Returns: the file's path; the caller removes its folder.
   public static func make() throws -> URL {
     let file = try folder().appending(path: "inventory.sqlite")
     try FileManager.default.copyItem(at: template.get(), to: file)

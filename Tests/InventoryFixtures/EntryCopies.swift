@@ -2,7 +2,7 @@ public import Foundation
 public import Presentation
 
 extension RankingDocument.Entry {
-  /// This one but for what is named.
+  /// A copy in which the given values are replaced.
   public func with(
     kind: String? = nil, values: [(low: Double, high: Double)?]? = nil, lastReport: Date? = nil,
     place: RankingDocument.Place? = nil, pointsIfConfirmed: Double? = nil
@@ -17,7 +17,7 @@ extension RankingDocument.Entry {
         place: place ?? self.place, pointsIfConfirmed: pointsIfConfirmed ?? self.pointsIfConfirmed))
   }
 
-  /// As from a table, which says nothing of reports.
+  /// A copy as from a table, which has no data about reports.
   public func withoutReporting() -> RankingDocument.Entry {
     RankingDocument.Entry(
       ranked: ranked,

@@ -23,7 +23,7 @@ public enum Example {
 
   public static let now = Date(timeIntervalSince1970: 1_795_420_800)  // 2026-11-23T08:00:00Z
 
-  /// A commune by its code and the four values of the policy.
+  /// A commune with its code and the four values of the policy's criteria.
   public struct Commune: Sendable {
     public var code: String
     public var name: String
@@ -32,7 +32,7 @@ public enum Example {
     public var context: [Double?]
     public var reporting: ReportingState
     public var simulated: Bool
-    /// How far the second value may be above what is given.
+    /// By how much the second value may exceed the given one.
     public var slack: Double
 
     public init(
@@ -88,7 +88,7 @@ public enum Example {
       context: [nil, 1, nil], reporting: .neverEnrolled),
   ]
 
-  /// Names that try to do more than be read.
+  /// Names that try to inject markup, formulas or control characters.
   public static let hostile = [
     "=HYPERLINK(\"http://example.com\")", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "a,b", "a\"b",
     "a\r\nb", "\u{1B}[2J\u{1B}]0;title\u{07}", "\u{202E}gnod\u{2066}", "</script><script>", "\\",

@@ -2,7 +2,8 @@ public import Foundation
 public import InventoryStore
 public import Prioritization
 
-/// An empty inventory as the serving process has it open; its folder goes with the last reference.
+/// An empty inventory, open as in the serving process; its folder is removed with the last
+/// reference.
 open class TemporaryInventory {
   /// When it was opened.
   public static let start = Date(timeIntervalSince1970: 1_795_000_000)

@@ -40,7 +40,7 @@ struct ContactTests {
     #expect(try ContactDetails(name: nil, phone: typed, email: nil).dialled == typed)
   }
 
-  /// What is on file stays to be seen, and to be kept beside what is corrected.
+  /// Stored values stay visible, and are kept beside corrected ones.
   @Test func phoneNumbersOnFileAreKept() async throws {
     let inventory = try TestInventory()
     let communes = inventory.store.communes
@@ -136,7 +136,7 @@ struct ContactTests {
     #expect(try await communes.contact(of: "21250", within: .country) == nil)
   }
 
-  /// An officer removes the own notes alone; nothing brings back what others wrote.
+  /// An officer removes only their own notes; nothing restores notes of others.
   @Test func notesOfOthersStay() async throws {
     let inventory = try TestInventory()
     let (people, communes) = (inventory.store.people, inventory.store.communes)

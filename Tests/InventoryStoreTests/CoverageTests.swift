@@ -42,7 +42,8 @@ struct CoverageTests {
     #expect(commune.expected == nil && commune.missing == nil)
   }
 
-  /// The first report ends it for good: what then stops reporting has fallen silent.
+  /// The first report ends this state for good: a computer that then stops reporting has fallen
+  /// silent.
   @Test func communeWithoutReportsHasNotFallenSilent() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()

@@ -156,7 +156,8 @@ struct FleetReadingTests {
       })
   }
 
-  /// For a line that a programme delivered, the end of the rent is known; the last delivery counts.
+  /// For a line that a programme delivered, the end of the contract is known; the last delivery
+  /// counts.
   @Test func rentOfDeliveredLineIsForecast() async throws {
     let store = inventory.store
     let number = try await store.programmes.adopt(

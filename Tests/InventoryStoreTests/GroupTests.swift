@@ -30,7 +30,7 @@ struct GroupTests {
     #expect(try await groups.list(within: .country).map(\.name) == ["Vùng 1"])
   }
 
-  /// Capitals and spaces make no other group.
+  /// Capitals and spaces do not make a different group.
   @Test func groupsAreKnownHoweverTheyAreTyped() async throws {
     let inventory = try TestInventory()
     let groups = inventory.store.groups

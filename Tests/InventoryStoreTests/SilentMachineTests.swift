@@ -29,7 +29,7 @@ struct SilentMachineTests {
     let held = try await machine(inventory, "21250", daysAgo: limit + 2, now: now)
     _ = try await machine(inventory, "21250", daysAgo: limit - 1, now: now)
     try await inventory.store.machines.quarantine(held, because: "x", within: .country, now: now)
-    // Enrolled a moment ago: nobody need call.
+    // Enrolled a moment ago: nobody needs to call.
     _ = try await inventory.enrol(at: now.addingTimeInterval(-60))
 
     let coverage = inventory.store.coverage
@@ -41,7 +41,8 @@ struct SilentMachineTests {
     #expect(
       all.machines.first?.silentSince == now.addingTimeInterval(-3 * Self.day),
       "\(String(describing: all.machines.first))")
-    // The same machines as the counts of coverage, of which one more waits since a minute ago.
+    // The same machines as in the counts of coverage, which also count one that has waited for a
+    // minute.
     let counted = try await coverage.communes(
       policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: now)
     #expect(counted.reduce(0) { $0 + $1.silent } == 3)

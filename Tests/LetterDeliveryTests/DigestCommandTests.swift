@@ -39,7 +39,7 @@ struct DigestCommandTests {
       errors: try String(contentsOf: out.appendingPathExtension("err"), encoding: .utf8))
   }
 
-  /// An unused token of some days ago, so that there is something to tell.
+  /// An unused token from some days ago, so that there is something to report.
   private func bench(_ email: String) async throws -> LetterWorkbench {
     let bench = try LetterWorkbench()
     let now = Date().addingTimeInterval(-5 * 86_400)
@@ -49,17 +49,19 @@ struct DigestCommandTests {
     return bench
   }
 
-  /// Killed while the server thinks about the letter: it arrives, and is never sent again by itself.
+  /// Killed while the server processes the letter: it arrives, and is never sent again
+  /// automatically.
   @Test func aCrashBetweenSendingAndNotingItSendsNothingTwice() async throws {
     let server = try MailServer()
     let bench = try await bench("slow@example.vn")
     let mail = bench.folder.appending(path: "mail.toml").path
     try Data(try server.settings().utf8).write(to: URL(fileURLWithPath: mail))
     let (process, _) = try start(bench, ["digest", "--send", "--mail", mail])
-    // The whole letter is at the server by then; its answer takes four seconds. Without an await: a
-    // thread would have to be free for what follows.
+    // By then the server has the whole letter; its answer takes four seconds. No await here:
+    // afterwards a thread would have to be free to continue.
     for _ in 0..<1500 where !server.log.contains("thinking") { usleep(20_000) }
-    // Stopped, so that the server can take the letter: Exim gives up one whose sender is gone.
+    // Stopped rather than killed, so that the server can accept the letter: Exim drops one whose
+    // sender is gone.
     kill(process.processIdentifier, SIGSTOP)
     let arrived = try server.mail(1)
     #expect(arrived.count == 1, "\(server.log)")
@@ -77,7 +79,7 @@ struct DigestCommandTests {
     #expect(try server.mail(1).count == 1)
   }
 
-  /// Made and killed before anything was sent: it is sent afterwards.
+  /// Killed after the letter was made and before anything was sent: it is sent afterwards.
   @Test func whatWaitsSurvivesARestart() async throws {
     let server = try MailServer()
     let bench = try await bench("lan@example.vn")
@@ -93,7 +95,7 @@ struct DigestCommandTests {
     #expect(try server.mail(1).count == 1)
   }
 
-  /// A province's user is told of the province alone.
+  /// A province's user is told only about that province.
   @Test func printedForTheUsersArea() async throws {
     let bench = try await bench("lan@example.vn")
     let printed = try run(bench, "digest", "--print")

@@ -25,7 +25,7 @@ struct HostileServerTests {
     #expect(states == [.waiting: 2] && letters.isEmpty, "\(states)")
   }
 
-  /// It may have the letter: it is not sent again, and the next one is not risked.
+  /// The server may have the letter: it is not sent again, and the next one is not tried.
   @Test(arguments: ["hangs", "closes"])
   func aServerThatDoesNotSayWhetherItHasIt(_ mode: String) async throws {
     let (tally, states, letters) = try await attempt(mode)
@@ -39,7 +39,7 @@ struct HostileServerTests {
     #expect(states == [.waiting: 2] && letters.isEmpty)
   }
 
-  /// Where a certificate is expected, nothing is sent without encryption.
+  /// If a certificate is expected, nothing is sent without encryption.
   @Test func aServerWithoutEncryption() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "ca-\(UUID()).pem")
     try Data().write(to: folder)

@@ -22,7 +22,7 @@ struct LetterRoutesTests {
     #expect(routes.mail?.timeoutSeconds == 60 && routes.webhooks.isEmpty)
   }
 
-  /// What the package ships is understood, also with all that stands in comments.
+  /// The shipped example is valid, also with all commented lines active.
   @Test func theExample() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
@@ -82,7 +82,7 @@ struct LetterRoutesTests {
     }
   }
 
-  /// What is not this very computer, however much it looks like it.
+  /// Addresses that are not this computer, however much they look like it.
   @Test(arguments: [
     ("smtp://localhost", true), ("smtp://127.0.0.1:25", true), ("smtp://[::1]:25", true),
     ("smtp://127.0.0.1.example.vn", false), ("smtp://127.1", false), ("smtp://localhost.vn", false),

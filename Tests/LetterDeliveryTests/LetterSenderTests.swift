@@ -31,7 +31,7 @@ struct LetterSenderTests {
     }
     #expect(first.contains("Content-Language: vi") && second.contains("Content-Language: en"))
 
-    // Neither making nor sending them again sends a second.
+    // Neither making nor sending letters again sends a second one.
     #expect(try await bench.file(lan, bình) == 0)
     #expect(try await bench.send(try server.routes(), early: true).sent == 0)
     #expect(try server.mail(2).count == 2)
@@ -63,7 +63,7 @@ struct LetterSenderTests {
     #expect(unsent[0].problem?.contains("5.1.1 No such user") == true)
     #expect(unsent[1].problem?.contains("4.2.0 Mailbox busy") == true)
 
-    // Waits grow threefold.
+    // Each wait is three times the previous one.
     var now = LetterWorkbench.start
     for minutes in [5.0, 15, 45] {
       #expect(
@@ -73,13 +73,13 @@ struct LetterSenderTests {
       let next = try #require(try await bench.store.letters.status().unsent.last?.nextAt)
       #expect(next.timeIntervalSince(now) == minutes * 3 * 60)
     }
-    // After three days it is given up.
+    // After three days the letter is given up.
     now = LetterWorkbench.start.addingTimeInterval(3 * 86_400)
     #expect(try await bench.send(try server.routes(), early: true, at: now).sent == 0)
     #expect(try await bench.states() == [.sent: 1, .failed: 2])
     #expect(try server.mail(1).count == 1)
 
-    // An operator lets it be tried again.
+    // An operator allows another attempt.
     try await bench.store.letters.set(
       LetterSettings(email: "an@example.vn", period: .weekly), of: "an", now: now)
     try await bench.store.letters.retry(unsent[0].number, now: now)
@@ -110,7 +110,7 @@ struct LetterSenderTests {
     #expect(try server.mail(1).map { $0.contains("stays@example.vn") } == [true])
   }
 
-  /// Settings that are wrong: nothing is sent, nothing is lost.
+  /// With wrong settings nothing is sent and nothing is lost.
   @Test func aPasswordOrCertificateThatIsRefused() async throws {
     let server = try MailServer()
     let other = try MailServer()
@@ -133,7 +133,7 @@ struct LetterSenderTests {
     let users = try await bench.addMany(3000)
     #expect(try await bench.file(users) == 3000)
     #expect(try await bench.file(users) == 0)
-    // A server that is away is asked once, not 3,000 times.
+    // An unreachable server is tried once, not 3,000 times.
     let away = try await bench.send(try plainRoutes(Loopback.freePort()))
     #expect(away.postponed == 1 && away.fault == .away, "\(away)")
     #expect(try await bench.states() == [.waiting: 3000])

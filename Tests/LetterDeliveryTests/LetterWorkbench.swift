@@ -19,7 +19,7 @@ final class LetterWorkbench: TemporaryInventory {
     return user
   }
 
-  /// As many users who want letters, in one transaction.
+  /// Adds the given number of users who want letters, in one transaction.
   func addMany(_ count: Int) async throws -> [User] {
     try await store.write { group in
       for number in 1...count {

@@ -6,7 +6,7 @@ import Testing
 @testable import LetterDelivery
 
 struct MailMessageTests {
-  /// Nothing that a name holds begins a header of its own.
+  /// Nothing in a name can begin another header.
   @Test(arguments: [
     "a\r\nBcc: b@example.vn", "a\nBcc: b@example.vn", "a\rBcc: b", "a\u{2028}Bcc: b", "\u{0}a",
     "=?UTF-8?B?YQ==?=", String(repeating: "Xã Nghĩa Giang ", count: 30),
@@ -18,7 +18,7 @@ struct MailMessageTests {
       for line in header.components(separatedBy: "\r\n") {
         #expect(line.utf8.count <= 78 && !line.contains("\n") && !line.contains("\r"))
       }
-      // A line break is only ever folding: a space follows it.
+      // Every line break is folding: a space follows it.
       #expect(header.components(separatedBy: "\r\n").dropFirst().allSatisfy { $0.hasPrefix(" ") })
       #expect(!header.contains("\r\nBcc"))
     }
@@ -38,7 +38,7 @@ struct MailMessageTests {
     #expect(MailHeader.date(.distantFuture).hasSuffix(" +0700"))
   }
 
-  /// What libcurl and the server said, and what follows from it.
+  /// Results of libcurl and replies of servers, and how they are interpreted.
   @Test(arguments: [
     (CURLE_LOGIN_DENIED, "Login denied", ["535 5.7.8 no"], false, false, "postponed settings"),
     (CURLE_LOGIN_DENIED, "Login denied", ["454 4.7.0 later"], false, false, "postponed away"),

@@ -3,7 +3,7 @@ import LetterDelivery
 import TestSupport
 import Testing
 
-/// A real mail server, Debian's Exim, on this computer: with TLS, wanting a name and a password.
+/// A real mail server on this computer, Debian's Exim, with TLS; it requires a name and a password.
 ///
 /// It rejects `refused@…` permanently and `later@…` temporarily, and delays its acknowledgement for
 /// `slow@…` by seconds.
@@ -13,7 +13,8 @@ final class MailServer {
   let implicit: Int
   private let process: Process
 
-  /// - Parameter queues: keeps mail in its queue, which is quicker, instead of filing it.
+  /// - Parameter queues: keeps mail in its queue instead of delivering it to a file, which is
+  ///   faster.
   init(queues: Bool = false) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID())")
     for name in ["spool", "log", "mail"] {
@@ -30,7 +31,7 @@ final class MailServer {
     let settings = folder.appending(path: "exim.conf")
     try Data(Self.settings(folder.path, starttls, implicit, queues: queues).utf8).write(
       to: settings)
-    // Exim gives up root's rights for a file of settings other than its own.
+    // Exim drops root's privileges for a settings file other than its own.
     if getuid() == 0 {
       try Self.run("chown", "-R", "Debian-exim", folder.path)
       try Self.run("chown", "root", settings.path)
@@ -42,7 +43,7 @@ final class MailServer {
     process.standardError = FileHandle.nullDevice
     try process.run()
     for _ in 0..<200 {
-      // Once: each connection occupies one of the few that Exim takes at a time.
+      // Only once, because each connection occupies one of the few that Exim accepts at a time.
       if Loopback.answers(implicit) { break }
       usleep(50_000)
     }
@@ -50,7 +51,7 @@ final class MailServer {
   }
 
   deinit {
-    // Threads of Dispatch block the other signals, and a child inherits that.
+    // Dispatch's threads block the other signals, and a child inherits that.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
@@ -85,7 +86,7 @@ final class MailServer {
       """
   }
 
-  /// What has arrived, once it is as many as expected or seconds have passed.
+  /// The mails that have arrived, once they are as many as expected or some seconds have passed.
   func mail(_ expected: Int) throws -> [String] {
     let new = folder.appending(path: "mail/new").path
     var names: [String] = []
@@ -94,7 +95,7 @@ final class MailServer {
       if names.count >= expected { break }
       usleep(50_000)
     }
-    // One that should not come would come now.
+    // An unexpected mail would arrive now.
     usleep(200_000)
     names = (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? []
     return try names.sorted().map { try String(contentsOfFile: "\(new)/\($0)", encoding: .utf8) }

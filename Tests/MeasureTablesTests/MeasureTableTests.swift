@@ -32,7 +32,7 @@ import Testing
     #expect(!table.namesProvinces)
   }
 
-  /// As spreadsheets write it, in Vietnam and elsewhere.
+  /// As spreadsheets write tables, in Vietnam and elsewhere.
   @Test(arguments: [",", ";", "\t"], ["\n", "\r\n", "\r"])
   func spreadsheets(_ separator: String, _ end: String) throws {
     let lines = ["code,computers,scanners", "08227,0.5,1", "21250,,2"]
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// What is wrong, where, and what to do.
+  /// Errors say what is wrong, where, and what to do.
   @Test(arguments: [
     ("", 1, nil, "empty"),
     ("computers,scanners\n1,2\n", 1, nil, "no column \"code\""),
@@ -93,7 +93,7 @@ import Testing
     #expect(error.message.contains("100000"))
   }
 
-  /// Whatever stands in it: rows or an error, never a crash.
+  /// Any content gives rows or an error, never a crash.
   @Test func nonsense() throws {
     let policy = try TableExample.policy()
     let good = Array("code,computers,scanners,remote\n08227,0.5,1..2,1\n\"21250\",,2,\n".utf8)

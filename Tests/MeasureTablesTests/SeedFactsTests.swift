@@ -7,8 +7,8 @@ import Testing
 /// Ranks named communes from news reports under the standard policy: those described as lacking
 /// must rank above those described as well equipped.
 @Suite struct SeedFactsTests {
-  /// What a report's words say of the measures of the standard policy. Words say less than
-  /// instruments: each is a wide range, and what is not mentioned stays unknown.
+  /// What a news report's words imply for the measures of the standard policy. Words are less
+  /// precise than instruments: each is a wide range, and what is not mentioned stays unknown.
   private struct Reading {
     var words: String
     /// By column of the table.
@@ -17,7 +17,7 @@ import Testing
   }
 
   private static let readings = [
-    // Of what has to do with equipment, nothing is said: only where they lie.
+    // Nothing is said about equipment, only about the location.
     Reading(
       words: "remote, border", measures: ["remote": "1", "borderOrIsland": "1"], isLacking: true),
     // Two of five required services, civil-registration and e-authentication, do not work, and
@@ -34,7 +34,7 @@ import Testing
       words: "positive results",
       measures: ["services": "0.8..1", "signatures": "1..2", "computers": "0.8..1"],
       isLacking: false),
-    // The later report of a commune: it stands for the present.
+    // The later report of a commune, which describes the present.
     Reading(
       words: "equipped with computers",
       measures: [
@@ -45,8 +45,8 @@ import Testing
     Reading(words: "inspected by working group", measures: ["workload": "300"], isLacking: false),
   ]
 
-  /// The reports' communes as a table, the latest report of each standing; and how each is
-  /// described: lacking, doing well, or neither where the report measures no equipment.
+  /// The reports' communes as a table, each by its latest report; and how each is described:
+  /// lacking, well equipped, or neither if the report measures no equipment.
   private func table() throws -> (text: String, lacking: Set<String>, well: Set<String>) {
     let facts = try NamedCSV(
       string: String(
@@ -89,7 +89,7 @@ import Testing
       toml: String(decoding: TableExample.file("inventory/policies/standard.toml"), as: UTF8.self))
     let (text, lacking, well) = try table()
     let communes = try MeasureTable(Data(text.utf8), policy: policy).communes
-    // 39 facts of 37 communes: Nghĩa Giang and Vân Sơn stand twice.
+    // 39 facts of 37 communes: Nghĩa Giang and Vân Sơn occur twice.
     #expect(communes.count == 37)
     #expect(lacking.count == 8 && well.count == 6)
     let standings = Dictionary(
@@ -103,7 +103,7 @@ import Testing
         #expect(one.standing.pointsHigh > other.standing.pointsHigh, "\(poor) \(good)")
       }
     }
-    // What nobody measured is never called healthy: it is owed a visit.
+    // An unmeasured commune is never called healthy: it needs a visit.
     for commune in standings.values where !lacking.union(well).contains(commune.standing.code) {
       #expect(commune.queue == .verifyFirst && commune.worstRank > commune.bestRank)
     }

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Nation
 
-/// The nation ranked and planned from PostgreSQL, and the same data in one SQLite file: the same bytes.
+/// Ranking and planning the nation from PostgreSQL gives the same bytes as from one SQLite file
+/// with the same data.
 @Suite(.serialized)
 struct EqualityTests {
   private let budget = 300_000_000_000
@@ -68,8 +69,8 @@ struct EqualityTests {
     #expect(published.ranking == own.ranking)
   }
 
-  /// With computers that fall silent and accounts that expire in between: what time alone makes of the
-  /// measures is published ahead.
+  /// With computers that fall silent and accounts that expire in between: the measures' changes by
+  /// time alone are published in advance.
   @Test func timeAloneMakesTheSameOfBoth() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "past-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -102,7 +103,7 @@ struct EqualityTests {
         .replacing(/"(asOf|observedAt|lastReport)":"[^"]*"/, with: "")
       rankings.insert(Data(values.utf8))
     }
-    // Time did change something.
+    // Time did change some measures.
     #expect(rankings.count > 1)
     let reading = try NationReading(
       nation.connect(), policy: policy, now: now.addingTimeInterval(73 * 3600))

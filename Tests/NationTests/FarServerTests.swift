@@ -3,8 +3,8 @@ import Testing
 
 @testable import Nation
 
-/// A second PostgreSQL, reached through postgres_fdw, stands for a sharded engine: some months, and one
-/// province of another month, are kept there. The statements are the same.
+/// A second PostgreSQL, reached through postgres_fdw, represents a sharded engine: it stores some
+/// months, and one province of another month. The statements are the same.
 @Suite(.serialized)
 struct FarServerTests {
   @Test(.timeLimit(.minutes(5)))
@@ -29,7 +29,7 @@ struct FarServerTests {
             SERVER far OPTIONS (schema_name 'commune_inventory', table_name '\(place)');
           """)
       }
-      // By province within the month.
+      // Partitioned by province within the month.
       let place = "\(history.name)_2026_10"
       try near.sql(
         """
@@ -52,7 +52,7 @@ struct FarServerTests {
       """)
     #expect(
       there == "01 2026-09-01, 01 2026-11-01, 51 2026-09-01, 51 2026-10-01, 51 2026-11-01")
-    // A night, and a day that a restore takes back.
+    // One night, and one day that a restore undoes.
     let before = try Data(contentsOf: provinces[0].file)
     let night = ProvinceBench.now.addingTimeInterval(86_400)
     try provinces[0].passNight(at: night, seed: 3)
@@ -62,7 +62,7 @@ struct FarServerTests {
     try near.publish(provinces[0], at: night.addingTimeInterval(60))
     try near.expectEqual(provinces[0])
     try near.expectEqual(provinces[1])
-    // The views read it all the same.
+    // The views read foreign partitions as well.
     #expect(try near.sql("SELECT count(*) > 0 FROM commune_inventory.measure_by_month") == "t")
   }
 }

@@ -7,7 +7,7 @@ import Testing
 /// Publishers that are killed, and several at once: real processes.
 @Suite(.serialized)
 struct KilledPublisherTests {
-  /// Makes a batch wait, before it is committed, once so many parts are noted, for whoever holds the lock.
+  /// Makes a batch wait for the lock before its commit, once the given number of parts is recorded.
   private static let gate = """
     CREATE TABLE gate (parts bigint);
     CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
@@ -28,7 +28,7 @@ struct KilledPublisherTests {
       ["publish", "--to", nation.address, "--database", province.file.path])
   }
 
-  /// - Returns: whether a publisher waits; false once it has ended instead.
+  /// - Returns: whether the publisher waits; false if it has ended instead.
   private func waits(_ publisher: Program.Running, in nation: NationBench) throws -> Bool {
     let deadline = Date().addingTimeInterval(60)
     while Date() < deadline {
@@ -53,7 +53,7 @@ struct KilledPublisherTests {
     try holder.connection.run("SELECT pg_advisory_lock(1)")
     var kills = 0
     while true {
-      // The first part that is not there yet.
+      // The first part that has not been published yet.
       try nation.sql(
         """
         DELETE FROM gate; INSERT INTO gate SELECT \(kills + 1)
@@ -67,7 +67,7 @@ struct KilledPublisherTests {
       kill(publisher.process.processIdentifier, SIGKILL)
       publisher.process.waitUntilExit()
       kills += 1
-      // The server notices when it wants to answer: its transaction is undone.
+      // The server would notice only when it answers: its transaction is rolled back.
       try nation.sql(
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -75,10 +75,10 @@ struct KilledPublisherTests {
           AND wait_event = 'advisory'
         """)
       while try waiting(nation) { usleep(5000) }
-      // At every moment all that is noted is there, and nothing twice.
+      // At every moment all recorded parts are there, and no row occurs twice.
       try expectNotedIsThere(nation)
     }
-    // Each batch of the histories, and each table of the last.
+    // Each batch of the histories, and each table of the last batch.
     #expect(kills >= 3 * 2 + Dataset.present.count, "\(kills)")
     try nation.expectEqual(province)
   }
@@ -124,7 +124,7 @@ struct KilledPublisherTests {
     }
   }
 
-  /// One that was overtaken in the middle stops at its next batch.
+  /// A publisher that is overtaken stops at its next batch.
   @Test(.timeLimit(.minutes(2)))
   func theOneThatBeganLaterGoesOn() throws {
     let nation = try NationBench()
@@ -135,7 +135,7 @@ struct KilledPublisherTests {
     let first = try publishing(province, to: nation)
     #expect(try waits(first, in: nation))
     let second = try publishing(province, to: nation)
-    // Until it waits for the row that the first one holds.
+    // Until it waits for the row locked by the first one.
     while try nation.sql(
       """
       SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()

@@ -7,7 +7,7 @@ import Testing
 @testable import Nation
 @testable import PostgreSQL
 
-/// A national database with the schema, on a server of the tests' own.
+/// A national database with the schema, on the tests' own server.
 final class NationBench {
   let server: PostgreSQLServer
   let name: String
@@ -16,7 +16,7 @@ final class NationBench {
 
   var address: String { server.address(name) }
 
-  /// - Parameter server: nil for the one that tests share.
+  /// - Parameter server: nil for the server that tests share.
   init(on server: PostgreSQLServer? = nil, tablespace: String? = nil) throws {
     self.server = try server ?? PostgreSQLServer.shared.get()
     name = "nation_\(UUID().uuidString.prefix(8).lowercased())"
@@ -54,7 +54,8 @@ final class NationBench {
       policyDigest: ProvinceBench.policyDigest, in: connect())
   }
 
-  /// That the nation's rows of a province are those of its inventory, one by one and none twice.
+  /// Expects that the nation's rows of a province equal those of its inventory, one by one, without
+  /// duplicates.
   func expectEqual(
     _ province: ProvinceBench, _ location: SourceLocation = #_sourceLocation
   ) throws {

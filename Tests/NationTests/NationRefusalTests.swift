@@ -7,7 +7,7 @@ import Testing
 @testable import Nation
 @testable import PostgreSQL
 
-/// What goes wrong between a province and the nation costs one line and an exit code, and nothing else.
+/// Failures between a province and the nation: one line and an exit code, and no other effect.
 @Suite(.serialized)
 struct NationRefusalTests {
   private func publish(
@@ -20,7 +20,7 @@ struct NationRefusalTests {
       environment: environment)
   }
 
-  /// Publishers and analysts of a database, as the documentation sets them up.
+  /// Creates a database's publishers and analysts as the documentation describes.
   private func makeUsers(_ nation: NationBench) throws {
     try nation.sql(
       """
@@ -55,7 +55,7 @@ struct NationRefusalTests {
     try publish(province, "postgresql://127.0.0.1:9/x").expectRefusal(69, "cannot be reached")
     #expect(try nation.sql("SELECT count(*) FROM commune_inventory.publication") == "0")
 
-    // A password file, as the nightly service has it.
+    // A password file like that of the nightly service.
     let passwords = province.file.deletingLastPathComponent().appending(path: "pgpass")
     try "127.0.0.1:*:*:commune_inventory_51:right\n".write(
       to: passwords, atomically: true, encoding: .utf8)
@@ -63,7 +63,7 @@ struct NationRefusalTests {
     let done = try publish(province, user + base, environment: ["PGPASSFILE": passwords.path])
     try done.expectSuccess()
     #expect(done.errors.isEmpty)
-    // One in the address works, and is warned of.
+    // A password in the address works, with a warning.
     let warned = try publish(province, "\(user):right\(base)")
     try warned.expectSuccess()
     #expect(warned.errors.contains("can read the password in the address"))
@@ -103,14 +103,14 @@ struct NationRefusalTests {
     #expect(throws: (any Error).self) {
       try nation.sql("SELECT * FROM commune_inventory.current_state", as: "commune_inventory_51")
     }
-    // Whoever publishes needs no view to rank what an analyst reads.
+    // Publishers need no access to the views; analysts can rank.
     let ranked = try Program.run(
       "commune-inventory",
       ["rank", "--format", "json", "--from", nation.server.address(nation.name, as: "analyst")])
     try ranked.expectSuccess()
   }
 
-  /// Off this computer: nothing is sent without TLS to a server that proves its name.
+  /// Nothing leaves this computer without TLS to a server that proves its name.
   @Test func onlyVerifiedServersOffThisComputer() throws {
     let address = "192.0.2.51"
     try Program.run("/usr/bin/env", ["ip", "address", "add", "\(address)/32", "dev", "lo"])
@@ -128,7 +128,7 @@ struct NationRefusalTests {
       try publish(province, user + weaker, environment: password)
         .expectRefusal(78, "add sslmode=verify-full")
     }
-    // Also where the environment or a second host would weaken it.
+    // Even if the environment or a second host would weaken it.
     try publish(province, user, environment: password.merging(["PGSSLMODE": "prefer"]) { $1 })
       .expectRefusal(78, "add sslmode=verify-full")
     try publish(
@@ -169,7 +169,7 @@ struct NationRefusalTests {
     try refusals(78, "nation install")
     try nation.sql("DROP SCHEMA commune_inventory CASCADE")
     try refusals(78, "has no schema commune_inventory")
-    // From one version to the next, with what is there.
+    // An upgrade from one version to the next, with existing data.
     try nation.sql(try NationSchema.script(now: ProvinceBench.now, through: 1))
     try refusals(78, "is version 1")
     let updated = try Program.run(
@@ -206,7 +206,8 @@ struct NationRefusalTests {
       ]
     ).expectSuccess()
     try publish(province, nation.address).expectRefusal(75, "53100")
-    // Before, PostgreSQL itself may be unable to answer: it has to write what it evicts.
+    // Until there is room, PostgreSQL itself may be unable to answer, because it must write what it
+    // evicts.
     disk.makeRoom()
     try nation.expectNoDoubles()
     try publish(province, nation.address).expectSuccess()
@@ -214,7 +215,7 @@ struct NationRefusalTests {
     try server.sql("DROP DATABASE \(nation.name) WITH (FORCE)")
   }
 
-  /// A network that stands still, in the middle of a batch and before the first answer.
+  /// A network that stalls, in the middle of a batch and before the first answer.
   @Test(.timeLimit(.minutes(3)), arguments: [0, 60_000, 400_000])
   func aNetworkThatStandsStill(after bytes: Int) throws {
     let nation = try NationBench()
@@ -241,14 +242,15 @@ struct NationRefusalTests {
     ).expectRefusal(69, "does not answer")
     #expect(Date().timeIntervalSince(start) < 60)
     try nation.expectNoDoubles()
-    // The server gives up on the other end by itself: the next run may wait for that, and goes on.
+    // The server drops the stalled connection by itself: the next run may wait for that, and
+    // continues.
     try publish(
       province, nation.server.address(nation.name, as: "commune_inventory_51")
     ).expectSuccess()
     try nation.expectEqual(province)
   }
 
-  /// What a clock that has leapt dates would look newer than all that follows.
+  /// Rows dated by a clock that has leapt would look newer than all later ones.
   @Test func aClockThatIsNotBelieved() throws {
     let nation = try NationBench()
     let province = try ProvinceBench(["51"])
@@ -290,7 +292,7 @@ struct NationRefusalTests {
     let idle = try Program.run(
       "commune-inventory", ["publish", "--if-configured", "--database", empty.file.path])
     #expect(idle.status == 0 && idle.output.isEmpty && idle.errors.isEmpty)
-    // The register alone is a publication too.
+    // A register without measures can be published too.
     try publish(empty, nation.address, ["--province", "51"]).expectSuccess()
     #expect(try nation.sql("SELECT count(*) FROM commune_inventory.commune") == "96")
     let verified = try publish(empty, nation.address, ["--verify", "--province", "51"])

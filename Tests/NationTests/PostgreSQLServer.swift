@@ -1,24 +1,24 @@
 import Foundation
 import Testing
 
-/// A PostgreSQL server of the tests' own, in a folder of its own, with TLS by an authority of its own. It
-/// ends with the tests, however those end.
+/// A PostgreSQL server for the tests, in a temporary folder, with TLS from a private authority. It
+/// ends with the tests, however they end.
 final class PostgreSQLServer: Sendable {
   static let shared = Result { try PostgreSQLServer() }
 
   let folder: String
   let port: Int
-  /// Of its log and its data; kept open: its end is the server's.
+  /// Writing end of the watchdog's pipe: the server ends when it is closed.
   private let lifeline: FileHandle
   private static let binaries = "/usr/lib/postgresql/15/bin"
-  /// PostgreSQL refuses root.
+  /// PostgreSQL refuses to run as root.
   private static let asItsUser =
     geteuid() == 0
     ? ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
 
   var ca: String { "\(folder)/ca.pem" }
 
-  /// - Parameter address: a further one to listen on.
+  /// - Parameter address: an additional address to listen on.
   init(listeningOn address: String? = nil) throws {
     folder = "/tmp/nation-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -52,7 +52,7 @@ final class PostgreSQLServer: Sendable {
     try Program.run(
       "/bin/sh", ["-c", "printf '%s\\n' \"$@\" >> \(folder)/run/data/pg_hba.conf", "sh"] + rules
     ).expectSuccess()
-    // Reads from a pipe that nobody writes to: that ends when the tests do.
+    // Reads from a pipe to which nobody writes: the read ends when the tests end.
     let script = """
       server=$1; shift
       "$@" >"$server/run/log" 2>&1 </dev/null &
@@ -70,7 +70,7 @@ final class PostgreSQLServer: Sendable {
       + ["\(Self.binaries)/postgres", "-D", "\(folder)/run/data"]
       + settings.flatMap { ["-c", $0] }
     process.standardInput = pipe
-    // It ends after the tests, which are not to wait for it.
+    // It ends after the tests, which must not wait for it.
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -89,7 +89,7 @@ final class PostgreSQLServer: Sendable {
 
   struct Refused: Error, CustomStringConvertible { var description: String }
 
-  /// - Returns: what psql prints, without headings, columns apart by `|`.
+  /// - Returns: the output of psql without headings, with columns separated by `|`.
   @discardableResult
   func sql(_ text: String, in database: String = "postgres", as user: String = "owner") throws
     -> String
@@ -104,7 +104,7 @@ final class PostgreSQLServer: Sendable {
     return done.output.trimmingCharacters(in: .newlines)
   }
 
-  /// Of a database, by the socket.
+  /// The address of a database, through the socket.
   func address(_ database: String, as user: String = "owner") -> String {
     "postgresql://\(user)@/\(database)?host=\(folder)/run&port=\(port)"
   }

@@ -23,7 +23,7 @@ struct Program {
     try #require(status == 0, "\(errors)", sourceLocation: location)
   }
 
-  /// That it ended with `status` and said one line, with `says` in it.
+  /// Expects `status` and one line that contains `says`.
   func expectRefusal(
     _ status: Int32, _ says: String, _ location: SourceLocation = #_sourceLocation
   ) {
@@ -33,7 +33,7 @@ struct Program {
     #expect(output.isEmpty, "\(output)", sourceLocation: location)
   }
 
-  /// A program that runs. Neither its output nor its errors may fill a pipe, so both go to files.
+  /// A running program. Both output streams go to files, because a full pipe would block it.
   final class Running {
     let process = Process()
     private let folder: URL

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Nation
 
-/// What is published is what the province has: once, again, after a restore, from two hosts.
+/// The published rows equal the province's: at first, again, after a restore, from two hosts.
 @Suite(.serialized)
 struct PublishTests {
   private let day = 86_400.0
@@ -23,7 +23,7 @@ struct PublishTests {
     let stamped = try nation.sql(
       "SELECT count(*) FROM commune_inventory.commune_measure_history WHERE policy_version = '4'")
     #expect(Int(stamped).map { $0 > 0 } == true)
-    // Also a month that the province never had.
+    // Including a month that the province never had.
     try nation.sql(
       """
       INSERT INTO commune_inventory.commune_standing_history SELECT province, '2024-02-01', commune, queue,
@@ -47,7 +47,7 @@ struct PublishTests {
       try nation.publish(province, at: moment.addingTimeInterval(3600))
       try nation.expectEqual(province)
     }
-    // Rows of nights before stayed as they were written.
+    // Rows of earlier nights were not rewritten.
     let untouched = try nation.sql(
       """
       SELECT count(*) > 0 FROM commune_inventory.commune_measure_history
@@ -74,7 +74,7 @@ struct PublishTests {
     let without = try nation.sql("SELECT count(*) FROM commune_inventory.commune_measure_history")
     #expect(Int(without).flatMap { one in Int(withToday).map { one < $0 } } == true)
 
-    // It goes on otherwise than it did before.
+    // History continues differently than before the restore.
     try province.passNight(at: later.addingTimeInterval(60), seed: 2)
     try nation.publish(province, at: later.addingTimeInterval(120))
     try nation.expectEqual(province)
@@ -96,7 +96,7 @@ struct PublishTests {
     #expect(differences.map(\.table).sorted() == ["commune", "commune_measure_history"])
     #expect(differences.first { $0.month != nil }?.month == "2026-09-01")
     #expect(differences.first { $0.month != nil }.map { $0.own - $0.published } == 1)
-    // Nothing was noted of it, so everything is sent again.
+    // The recorded digests do not show the change, so everything is sent again.
     try nation.publish(province, everything: true)
     try nation.expectEqual(province)
   }
@@ -118,7 +118,7 @@ struct PublishTests {
           sql: "INSERT INTO commune_group_member (groupNumber, commune) VALUES (?, '21250')",
           arguments: [place + 1])
       }
-      // A clock that was wrong by centuries, and one that was not set.
+      // One clock that was wrong by centuries, and one that was never set.
       try database.execute(
         sql: """
           UPDATE commune_reporting SET lastReportAt = 9000000000000000000 WHERE commune = '21250';
@@ -133,7 +133,7 @@ struct PublishTests {
     #expect(Set((0..<arrived.count).compactMap { arrived.text($0, 0) }) == Set(names))
   }
 
-  /// Beside a running centre, which neither waits nor finds its file changed.
+  /// Beside a running centre, which is neither delayed nor finds its file changed.
   @Test(.timeLimit(.minutes(2)))
   func aServingCentreIsPublished() throws {
     let nation = try NationBench()

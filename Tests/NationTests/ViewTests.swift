@@ -28,7 +28,7 @@ struct ViewTests {
         WHERE s.national_rank >= t.national_rank
         """) == "0")
     #expect(try one("SELECT min(national_rank) FROM commune_inventory.current_standing") == "1")
-    // The months of a measure, counted another way.
+    // The months of a measure, counted in another way.
     #expect(
       try one(
         """
@@ -55,7 +55,7 @@ struct ViewTests {
       try one("SELECT bool_and(points_low > 0) FROM commune_inventory.standing_by_month") == "t")
   }
 
-  /// Grafana's own words, filled in as it does.
+  /// Grafana's own macros, expanded as it does.
   private static func filled(_ query: String) -> String {
     query.replacing("${province:sqlstring}", with: "'51','01'")
       .replacing("${commune:sqlstring}", with: "'21250'")
@@ -108,13 +108,13 @@ struct ViewTests {
     let rules = alerts.matches(of: /rawSql: >-\n(?<sql>(?: {16}.*\n)+)/).map { String($0.sql) }
     #expect(rules.count == 3)
     for rule in rules { try analyst.connection.execute(rule) }
-    // Both provinces were published as of a day that is long past by the server's clock, or is not yet.
+    // By the server's clock, both provinces were published long ago or in the future.
     try nation.sql(
       "UPDATE commune_inventory.publication SET snapshot_at = now() - interval '3 days'")
     #expect(try analyst.connection.execute(rules[0]).count == 2)
   }
 
-  /// Every figure that the centre's dashboard and alerts ask for is one that a centre gives.
+  /// Every metric that the centre's dashboard and alerts use is one that a centre exports.
   @Test func theCentreGivesWhatItsDashboardAsksFor() throws {
     let sources = Self.root.appending(path: "Sources/InventoryServer")
     var known: Set<Substring> = []

@@ -27,7 +27,7 @@ public struct PlanModel {
       let standing = Standing(policy: policy, measures: commune)
       guard standing.confidence + 1e-9 >= policy.confidence else { continue }
       var spend: [String] = []
-      // What everything costs that the commune lacks, whole VND.
+      // The cost of everything that the commune lacks, in whole VND.
       var most = 0
       var closed = [[String]](repeating: [], count: policy.criteria.count)
       for (k, item) in policy.items.enumerated() {
@@ -70,7 +70,7 @@ public struct PlanModel {
       guard !spend.isEmpty else { continue }
       let sum = spend.joined(separator: " + ")
       if let cap = plan.cap { limits.append("\(sum) <= \(Double(cap) / 1e6)") }
-      // A commune that lacks less than the floor gets all of it.
+      // A commune that lacks less than the floor gets everything that it lacks.
       let floor = min(plan.floor, most + dearest)
       if floor > 0 { limits.append("\(sum) >= \(Double(floor) / 1e6)") }
       all.append(sum)

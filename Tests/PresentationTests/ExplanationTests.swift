@@ -104,7 +104,7 @@ import Testing
       Decoded.self, from: try ExplanationJSON.encode(explanation))
     #expect(decoded.commune.code == "08227" && decoded.criteria.count == 4)
     #expect(abs(decoded.criteria.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
-    // What each could bring adds up to what is possible in all.
+    // The possible points of all criteria add up to the commune's.
     let high = decoded.criteria.reduce(0) { $0 + $1.pointsHigh }
     #expect(abs(high - decoded.commune.pointsHigh) < 1e-6)
     let emphasis = 1 + decoded.context.reduce(0) { $0 + $1.bonus * $1.counted }
@@ -118,7 +118,7 @@ import Testing
     #expect(Explanation(of: "99999", in: try Example.document(Example.three)) == nil)
   }
 
-  /// A ranking from a table says nothing of reports, and says so.
+  /// A ranking from a table has no data about reports, and names the table instead.
   @Test func tablesKnowNothingOfReports() throws {
     var document = try Example.document(Example.three)
     document.provenance = Provenance(asOf: nil, table: .init(name: "t.csv", digest: "00"))

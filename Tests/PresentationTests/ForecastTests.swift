@@ -80,10 +80,10 @@ enum ForecastExample {
     let json = String(decoding: bytes, as: UTF8.self)
     #expect(json.contains(#""years":[2027,2028,2029]"#))
     #expect(json.contains(#""lastDay":"2028-10-10","paid":true"#))
-    // What is unknown is null, never 0.
+    // Unknown figures are null, never 0.
     #expect(json.contains(#""lines":null"#) && json.contains(#""certificates":null"#))
     #expect(json.contains(#""budget":30000000"#))
-    // However it is written, it is JSON, and a commune alone has its province's figures.
+    // Hostile names still give valid JSON, and a single commune has its province's figures.
     let tree = try #require(
       JSONSerialization.jsonObject(with: bytes) as? [String: Any])
     #expect(
@@ -115,7 +115,7 @@ enum ForecastExample {
         messages: try Example.messages()),
       as: UTF8.self)
     let lines = csv.split(separator: "\r\n")
-    // All, the province and one commune, in six periods.
+    // The total, the province and one commune, in six periods.
     #expect(lines.count == 1 + 3 * 6)
     #expect(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""))
     let row = try #require(lines.first { $0.contains("\"commune\"") && $0.contains("\"2028\"") })

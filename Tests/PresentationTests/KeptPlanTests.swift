@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// Plans as they are saved, compared, and made under limits of their own.
+/// Plans that are saved, compared, and made under custom limits.
 @Suite struct KeptPlanTests {
   private static let limits = PlanLimits(floor: 0, cap: 20_000_000, visitCost: 2_000_000)
 
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// What an inventory holds was written by earlier versions: it must still open.
+  /// Inventories hold plans written by earlier versions, which must still open.
   @Test func aPlanOfTheFirstVersionOpens() throws {
     let file = Example.root.appending(path: "Tests/PresentationTests/kept-plan.json")
     if ProcessInfo.processInfo.environment["RECORD"] != nil {
@@ -53,12 +53,12 @@ import Testing
     #expect(kept.plan.policyId == now.plan.policyId && kept.plan.budget == now.plan.budget)
     #expect(kept.plan.spent == now.plan.spent && kept.plan.value == now.plan.value)
     #expect(kept.plan.cutoffPrice == now.plan.cutoffPrice)
-    // Today the search decides about more of a small budget, and calls all of that the leftover.
+    // Today's search decides about more of a small budget, and counts all of that as leftover.
     let bought = Self.withoutLeftover(kept.plan.communes)
     let today = Self.withoutLeftover(now.plan.communes)
     #expect(bought == today && kept.plan.visits == now.plan.visits)
     #expect(kept.plan.refusals == now.plan.refusals)
-    // What was proven of it then stays, though more could be proven today.
+    // What was proven at the time is kept, although more could be proven today.
     #expect(kept.plan.upperBound == 317.7083333336511 && now.plan.optimalityGap == 0)
     #expect(kept.plan.spentByKind == nil)
   }

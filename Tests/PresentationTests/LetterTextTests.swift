@@ -98,7 +98,7 @@ struct LetterTextTests {
     #expect(letter.plain.contains("https://centre.example.vn/administration/account"))
   }
 
-  /// What a commune or an area is called neither writes HTML nor begins a line or a header.
+  /// Names of communes and areas cannot inject HTML, a line or a header.
   @Test func hostileNames() {
     var letter = document(area: "A\r\nBcc: b@example.vn")
     letter.silences = .init([

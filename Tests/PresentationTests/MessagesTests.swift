@@ -10,7 +10,7 @@ import Testing
     #expect(messages.all(.vi).count > 80)
   }
 
-  /// The decoder keeps one of two equal keys and says nothing.
+  /// The decoder silently keeps one of two equal keys.
   @Test(arguments: ["vi", "en"]) func noKeyStandsTwice(_ language: String) throws {
     let text = String(decoding: try Example.file(language), as: UTF8.self)
     let keys = text.split(separator: "\n").compactMap { line -> Substring? in
@@ -22,8 +22,7 @@ import Testing
     #expect(keys.count == (try Example.messages()).all(.vi).count)
   }
 
-  /// So that a template may take the dots of a key for steps into a table.
-  /// Templates write a key's dots as underscores.
+  /// Templates write a key's dots as underscores, since a dot would mean a step into a table.
   @Test func keysStayApartInTemplates() throws {
     let keys = try Example.messages().all(.vi).keys
     #expect(Set(keys.map { $0.replacing(".", with: "_") }).count == keys.count)
@@ -50,7 +49,7 @@ import Testing
     #expect(
       messages("policy.version", .en, ["policy": "standard", "version": "1"])
         == "Policy standard, version 1")
-    // An argument is a value, not a text with places of its own.
+    // An argument is inserted as it is, even if it contains a placeholder.
     #expect(
       messages("policy.version", .en, ["policy": "{version}", "version": "1"])
         == "Policy {version}, version 1")

@@ -5,8 +5,8 @@ import Prioritization
 import TestSupport
 
 extension Example {
-  /// Communes to plan for: one lacks much, one little, one nothing, one what nobody sells, and of
-  /// one nothing is known.
+  /// Communes to plan for: one lacks much, one little, one nothing, one something not for sale, and
+  /// one is unknown.
   static func plan(
     budget: Int = 40_000_000, apart: Money? = nil, limits: String = "", names: [String]? = nil,
     simulated: Set<String> = [], provenance: Provenance = Provenance(asOf: now)

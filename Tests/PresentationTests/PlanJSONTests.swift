@@ -78,7 +78,7 @@ import Testing
     for commune in decoded.communes {
       #expect(commune.spend == commune.items.reduce(0) { $0 + $1.cost })
     }
-    // Totals, purchases and what was spent are the same money.
+    // Totals, purchases and spending agree.
     let bought = decoded.communes.reduce(0) { $0 + $1.spend }
     #expect(decoded.items.reduce(0) { $0 + $1.cost } == bought)
     #expect(decoded.items.map(\.item) == ["scanner", "computer", "fibre"])
@@ -113,8 +113,8 @@ import Testing
     #expect(try PlanJSON.encode(Example.plan()) == PlanJSON.encode(Example.plan()))
   }
 
-  /// A computer for one of four officials closes what ten for forty do: beside the points stands what
-  /// each official gets of it.
+  /// A computer for one of four officials closes as much as ten for forty: beside the points, the
+  /// plan says what each official gets.
   @Test func perOfficialServed() throws {
     var document = try Example.plan(budget: 400_000_000)
     document.places["21154"]?.officials = 4
@@ -123,7 +123,7 @@ import Testing
     #expect(served.officials == 4)
     #expect(served.spendPerOfficial == (served.spend + 2) / 4)
     #expect(served.pointsPerOfficial == (served.pointsBefore - served.pointsAfter) / 4)
-    // What the register does not know is left open.
+    // Figures that the register lacks are null.
     let others = decoded.communes.filter { $0.code != "21154" }
     #expect(!others.isEmpty && others.allSatisfy { $0.officials == nil })
     #expect(others.allSatisfy { $0.spendPerOfficial == nil && $0.pointsPerOfficial == nil })

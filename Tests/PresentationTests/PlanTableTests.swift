@@ -49,7 +49,7 @@ import Testing
         """)
   }
 
-  /// What each official costs, where the register knows how many there are.
+  /// The cost per official, if the register has their number.
   @Test func perOfficial() throws {
     var plan = try Example.plan()
     #expect(!(try render(plan).contains("Mỗi cán bộ")))
@@ -67,7 +67,7 @@ import Testing
     #expect(table.contains("2 × Scanner"))
   }
 
-  /// Each reason is told in words, with its figures.
+  /// Each reason is given in words, with its figures.
   @Test(arguments: [
     (40_000_000, "", "only 6,000,000 VND of the budget remains"),
     (0, "", "the budget does not cover the visit"),
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// Of two budgets each has an end of its own; the plan is not said to buy nothing.
+  /// Each of two budgets is used up separately; the text does not claim that the plan buys nothing.
   @Test func twoBudgetsHaveTwoEnds() throws {
     let document = try Example.plan(apart: Money(capital: 31_000_000, recurrent: 6_000_000))
     #expect(!document.plan.communes.isEmpty)
@@ -116,7 +116,7 @@ import Testing
     #expect(table.contains("a million VND of capital expenditure closes"))
   }
 
-  /// In the narrowest terminal a simulated commune is marked, and its name is whole.
+  /// In the narrowest terminal a simulated commune is marked, and its name is complete.
   @Test(arguments: [72, 100]) func simulatedCommunesAreMarked(_ width: Int) throws {
     let name = "Xã Nguyễn Nghiêm Thượng Nghĩa Hưng Đông"
     let document = try Example.plan(

@@ -7,7 +7,7 @@ import Testing
 
 /// What would change a rank, in sentences.
 struct RankChangeTextTests {
-  /// Weights are shown as tables show them, in parts of all, and neighbours by their names.
+  /// Weights are shown as in tables, as shares of the total, and neighbours by name.
   @Test func weightsAreSharesAndNeighboursHaveNames() throws {
     let document = try Example.document(Example.three)
     var explanation = try #require(Explanation(of: "08227", in: document))

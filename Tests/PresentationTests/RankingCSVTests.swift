@@ -5,7 +5,7 @@ import Prioritization
 import Testing
 
 @Suite struct RankingCSVTests {
-  /// Reads RFC 4180 as strictly as it is written: CRLF between rows, quotation marks doubled.
+  /// Reads RFC 4180 strictly: CRLF between rows, quotation marks doubled.
   static func rows(_ data: Data) -> [[String]] {
     var rows: [[String]] = [[]]
     var cell: [UInt8] = []
@@ -67,7 +67,7 @@ import Testing
     #expect(rows[3][16...24] == ["", "0", "", "0", "", "0", "", "0", ""])
   }
 
-  /// What a commune's officers attest stands beside the proven points, never in them.
+  /// What a commune's officers attest is shown beside the proven points, never included in them.
   @Test func attestedPointsStandApart() throws {
     var document = try Example.document(Example.three)
     document.entries[1] = document.entries[1].with(pointsIfConfirmed: 201.5)
@@ -110,7 +110,7 @@ import Testing
     #expect(rows.joined().allSatisfy { !$0.hasPrefix("=") && !$0.hasPrefix("@") })
   }
 
-  /// Whatever a spreadsheet takes away before it looks, the formula behind it is not run.
+  /// Whatever a spreadsheet strips first, the formula after it is not evaluated.
   @Test(arguments: [
     "", " ", "\u{A0}", "\u{3000}", "\u{200B}", "\u{FEFF}", "\u{202E}", "\0", "\u{B}", "\"", "'",
     " ' \"", "\u{2028}",

@@ -49,7 +49,7 @@ import Testing
       #expect(commune.rank == entry.ranked.rank)
       #expect(commune.bestRank == entry.ranked.bestRank)
       #expect(commune.worstRank == entry.ranked.worstRank)
-      // To the last bit.
+      // Exact to the last bit.
       #expect(commune.points == standing.points)
       #expect(commune.pointsLow == standing.pointsLow)
       #expect(commune.pointsHigh == standing.pointsHigh)
@@ -71,7 +71,7 @@ import Testing
       #expect(commune.simulated == entry.simulated && commune.machines == entry.machines)
       #expect(commune.lastReportAt == entry.lastReport)
       for (bonus, value) in zip(document.policy.context, entry.context) {
-        // Present, and null where unknown.
+        // Present, and null if unknown.
         let decoded = try #require(commune.context[bonus.id])
         #expect(decoded == value)
       }
@@ -140,10 +140,10 @@ import Testing
     #expect(text.hasSuffix("\"communes\":[]}"))
   }
 
-  /// An explanation and a ranking say the same of a commune.
+  /// An explanation and a ranking agree about a commune.
   @Test func oneCommuneAsInTheRanking() throws {
     var communes = Example.three
-    // Unknown in JSON, which has no such number.
+    // Null in JSON, which has no such number.
     communes[0].values[1] = .infinity
     let document = try Example.document(communes)
     let rows = try #require(

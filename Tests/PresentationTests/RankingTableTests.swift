@@ -58,7 +58,7 @@ import Testing
     for line in table.split(separator: "\n") {
       #expect(DisplayText.width(String(line)) <= width, "\(line)")
     }
-    // Columns stay under each other whatever the form of the letters.
+    // Columns stay aligned whatever the Unicode form of the letters.
     let rows = table.split(separator: "\n").filter { $0.contains("%  ") }
     let ends = rows.compactMap { row in
       row.range(of: "%  ").map { DisplayText.width(String(row[..<$0.lowerBound])) }
@@ -66,7 +66,7 @@ import Testing
     #expect(ends.count == 3 && Set(ends).count == 1)
   }
 
-  /// In 80 columns the bar stays, whatever is simulated.
+  /// In 80 columns the bar is kept even if communes are simulated.
   @Test func aSignMarksWhatIsSimulatedInFewColumns() throws {
     let table = try render(Example.three, .vi, width: 80)
     #expect(table.contains("đang báo cáo *\n") && table.contains("\n* mô phỏng\n"))
@@ -82,7 +82,7 @@ import Testing
     let table = try render(communes, limit: 3)
     #expect(table.contains("… và 17 đơn vị khác\n") && table.contains("… và 7 đơn vị khác\n"))
     #expect(table.split(separator: "\n").count { $0.contains("Xã ") && $0.contains("%  ") } == 6)
-    // No rows and no heading for them either.
+    // Without rows there is no heading either.
     let none = try render(communes, limit: 0)
     #expect(none.contains("… và 20 đơn vị khác\n"))
     #expect(!none.contains("Hạng  "))
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  /// Whatever the parts, a bar has its columns, and its length is the sum's.
+  /// Whatever the parts, a bar fills its columns, and its length is that of the sum.
   @Test func barsAreAsLongAsTheirPoints() throws {
     var communes: [Example.Commune] = []
     for at in 0..<200 {

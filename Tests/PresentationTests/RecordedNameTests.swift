@@ -2,7 +2,7 @@ import InventoryFixtures
 import Presentation
 import Testing
 
-/// What records call in English, as pages show it.
+/// English names in records, as pages show them.
 struct RecordedNameTests {
   @Test(arguments: [
     ("user root", "root (dòng lệnh)", "root (command line)"),

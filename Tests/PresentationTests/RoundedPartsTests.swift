@@ -18,7 +18,7 @@ struct RoundedPartsTests {
     #expect(!rounded.contains { $0 == 0 && $0.sign == .minus })
   }
 
-  /// As a programme and each of its communes show them: no sum is a tenth off.
+  /// Effects of a programme and its communes: no displayed sum is off by a tenth.
   @Test func effectsSumAsShown() {
     for at in 0..<2_000 {
       func part(_ step: Int, of whole: Double) -> Double {

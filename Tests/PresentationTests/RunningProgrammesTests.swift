@@ -4,7 +4,7 @@ import Testing
 
 @testable import Presentation
 
-/// A plan says what running programmes already buy of it.
+/// A plan says which of its purchases running programmes already make.
 struct RunningProgrammesTests {
   @Test func onlyWhatPlanBuysAgainCounts() throws {
     // Two scanners and a computer for 21154.

@@ -26,7 +26,7 @@ struct SentencesTests {
       sentences?("/tmp/a: b.csv: Line 1: empty.", .vi) == "/tmp/a: b.csv: Dòng 1: trống.")
   }
 
-  /// A sentence in a frame that another could begin with.
+  /// A sentence that also matches the beginning of another pattern.
   @Test(arguments: [
     (
       "Line 2: 2 ordered of computer for commune 21250, but the programme has 1: change that first, with a reason.",

@@ -6,7 +6,7 @@ import Testing
 
 /// Rankings and plans as workbooks; the sheet format itself is tested in SpreadsheetsTests.
 @Suite struct WorkbookTests {
-  /// The sheets' names and the texts of a workbook, as openpyxl (Debian) reads them.
+  /// The names of the sheets and the texts of a workbook, as read by Debian's openpyxl.
   private func read(_ bytes: Data) throws -> [[String]] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "book-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -197,7 +197,7 @@ import Testing
     for value in values { try Example.refuses(value, in: line, of: Example.standardPolicy()) }
   }
 
-  /// Of a standard that equals the floor, the floor is named.
+  /// If the standard equals the floor, the error names the floor.
   @Test func refusesAStandardAtTheFloor() throws {
     try Example.refuses(
       "0.0", in: "standard = 50_000_000.0", of: Example.standardPolicy(), naming: "floor")

@@ -81,7 +81,7 @@ struct ParserTests {
     #expect(Processor.frequency(kilohertz: Int.max, model: nil, megahertz: nil) == nil)
   }
 
-  /// The present frequency of a processor that idles is not its own.
+  /// The present frequency of an idle processor is not its nominal one.
   @Test(
     arguments: [
       ("fpu est aperfmperf", nil, nil), ("fpu hw_pstate", nil, nil),

@@ -32,7 +32,7 @@ struct AccountMergingTests {
     #expect(AccountFacts.merged(probed: nil, attested: failed) == failed)
   }
 
-  /// What a probe saw stands, unless it could not tell.
+  /// A probe's observation takes precedence, unless it could not tell.
   @Test func both() {
     let seen = observed(
       account("a", .locked), account("b", .unknown), account("c", .unreachable),

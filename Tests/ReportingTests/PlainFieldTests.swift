@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// What is read without the library's parser must mean to that parser what it means to us.
+/// What our reader accepts must have the same meaning for the library's parser.
 struct PlainFieldTests {
   static let input =
     #"s=("@method" "@authority" "@path" "content-type" "content-digest" "report-id" "agent-seq");created=1790000000;keyid="m4k2-z.1";alg="ed25519";tag="commune-report""#

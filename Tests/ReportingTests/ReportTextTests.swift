@@ -39,8 +39,8 @@ struct ReportTextTests {
     #expect(throws: ReportTextError.self) { try ReportText(Data(body.utf8)) }
   }
 
-  /// A decoder that does not know a member would leave its number unread, and file what is no JSON
-  /// to others.
+  /// A decoder skips the number of an unknown member unread, and would file text that is not valid
+  /// JSON.
   @Test(arguments: [
     "1+", "+1", "01", "-", "1.", ".5", "1e", "1e+", "0x1", "1_000", "--1", "NaN", "Infinity",
     "True",

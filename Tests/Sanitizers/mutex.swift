@@ -1,5 +1,5 @@
-// What Tests/Sanitizers/run asks before it builds: guarded, the sanitizer must find nothing here, however
-// the threads meet; unguarded (an argument), it must find the race.
+// Checked by Tests/Sanitizers/run before it builds: guarded, the sanitizer must find nothing here,
+// however the threads interleave; unguarded (an argument), it must find the race.
 import Dispatch
 import Glibc
 import Synchronization

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ScanReading
 
-/// Telling photographs from scans.
+/// Distinguishing photographs from scans.
 struct PhotoSignsTests {
   /// An A4 page at 200 dpi, and a code of 60 mm on it.
   private let width = 1654

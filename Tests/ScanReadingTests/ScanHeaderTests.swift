@@ -40,7 +40,7 @@ struct ScanHeaderTests {
     }
   }
 
-  /// What scanners and print queues put around a PDF costs nothing; other text in front of it does.
+  /// What scanners and print queues put around a PDF is accepted; other text in front of it is not.
   @Test(arguments: [
     ("\u{FEFF}", ""), ("\r\n", ""), ("", "\0\0\0"), ("", String(repeating: "\0", count: 5_000)),
     ("\u{1B}%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE = PDF\r\n", "\u{1B}%-12345X"),
@@ -63,7 +63,7 @@ struct ScanHeaderTests {
     #expect(throws: ScanFinding.Refusal.wrongType) { try ScanHeader(Array(text.utf8)) }
   }
 
-  /// No beginning of any file crashes or hangs it.
+  /// No prefix of any file crashes or hangs it.
   @Test func everyPrefixIsAnswered() {
     for file in [png(100, 100), jpeg(100, 100, camera: true), tiff(100, 100)] {
       for length in 0..<file.count { _ = try? ScanHeader(Array(file.prefix(length))) }

@@ -19,7 +19,7 @@ import Testing
     #expect(finding.codes.first?.signs == [])
   }
 
-  /// As scanners and print queues leave it.
+  /// As scanners and print queues produce it.
   @Test(arguments: [("\u{FEFF}", 0), ("\r\n", 0), ("@PJL ENTER LANGUAGE=PDF\r\n", 0), ("", 5_000)])
   func aSheetWithinOtherBytesIsRead(_ front: String, _ zeros: Int) throws {
     let folder = try Folder()
@@ -30,7 +30,7 @@ import Testing
     #expect(finding.codes.map(\.text) == [Self.text])
   }
 
-  /// Root becomes nobody then.
+  /// As root, the process becomes nobody.
   @Test func aSheetIsReadWithoutLandlock() throws {
     let folder = try Folder()
     let kernel = folder.file("kernel").path
@@ -58,7 +58,7 @@ import Testing
     let folder = try Folder()
     let file = try folder.sheet(as: "png", dpi: 100)
     var bytes = try Data(contentsOf: file)
-    // Whole at both ends, rubbish between.
+    // Valid at both ends, garbage in between.
     for place in 200..<bytes.count - 200 { bytes[place] = UInt8(truncatingIfNeeded: place) }
     try bytes.write(to: file)
     let finding = Self.process.read(file)
@@ -73,7 +73,7 @@ import Testing
     #expect(ScanProcess(program: "/nowhere").read(file).refusal == .readerMissing)
   }
 
-  /// Nothing is left behind, whatever the file was.
+  /// No file is left behind, whatever the input.
   @Test func nothingStays() throws {
     let folder = try Folder()
     let file = try folder.sheet(as: "pdf", dpi: 100)

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What openpyxl (Debian's python3-openpyxl) finds in a workbook.
+/// The contents of a workbook, as read by openpyxl (Debian's python3-openpyxl).
 struct Openpyxl: Decodable {
   struct Cell: Decodable {
     var value: String?
-    /// s, n, d, f as openpyxl has them.
+    /// s, n, d or f, as in openpyxl.
     var type: String
     var format: String
     var bold: Bool
@@ -18,7 +18,7 @@ struct Openpyxl: Decodable {
     /// Ranges with data bars.
     var bars: [String]
     var widths: [Double]
-    /// By row; nil for the usual one.
+    /// By row; nil for the default height.
     var heights: [Double?]
     var merged: [String]
     var rows: [[Cell]]

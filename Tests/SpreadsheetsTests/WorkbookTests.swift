@@ -3,7 +3,7 @@ import Testing
 
 @testable import Spreadsheets
 
-/// Workbooks as another program reads them: Debian's openpyxl.
+/// Workbooks as read by another program, Debian's openpyxl.
 struct WorkbookTests {
   static let hostile = [
     "=HYPERLINK(\"http://example.com\")", "+1+1", "-1", "@SUM(A1)", "\t=1",
@@ -65,7 +65,7 @@ struct WorkbookTests {
     #expect(texts[4] == " =1" && texts[5] == "abc[2J")
     #expect(texts[7] == "<b>&amp;\"'" && texts[8] == "gnod" && texts[9] == "x")
     #expect(texts[12].utf16.count <= 32_767)
-    // Nothing at all that a spreadsheet would compute.
+    // Contains nothing that a spreadsheet would compute.
     #expect(!seen.sheets.contains { $0.rows.contains { $0.contains { $0.type == "f" } } })
     #expect(seen.sheets[1].frozen == nil && seen.sheets[1].filter == nil)
     #expect(seen.sheets[2].frozen == "A2")
@@ -73,7 +73,7 @@ struct WorkbookTests {
 
   @Test func sameWorkbookSameBytes() throws {
     let one = try workbook().bytes()
-    // The clock of the archive's entries goes by two seconds.
+    // Times of archive entries have a resolution of two seconds.
     Thread.sleep(forTimeInterval: 2.1)
     #expect(try workbook().bytes() == one)
   }
@@ -86,8 +86,8 @@ struct WorkbookTests {
     }
   }
 
-  /// A wrapped text is not printed over the row below: its row is as high as it has lines, and
-  /// sentences above a table have its whole width.
+  /// Wrapped text does not overlap the row below: its row is high enough for its lines, and
+  /// sentences above a table use the table's whole width.
   @Test func rowsAreAsHighAsTheirTexts() throws {
     let sentence = String(repeating: "nhu cầu đầu tư ", count: 8)
     let book = Workbook(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SystemLifecycles
 
-/// PCs between two deciding amounts are judged alike.
+/// PCs between two thresholds get the same judgement.
 struct DecidingAmountsTests {
   static let systems: [(name: String, build: String?)] = [
     ("Microsoft Windows 7 Professional", "7601"), ("Microsoft Windows 10 Pro", "19045.3803"),

@@ -42,7 +42,7 @@ struct SystemOutlookTests {
       ("Microsoft Windows 10 Pro", "19045.6456", "2025-10-15", .no),
       ("Microsoft Windows 10 Pro", "19045.6575", "2026-11-28", .yes),
       ("Microsoft Windows 10 Pro", "19045.6575", "2028-10-11", .no),
-      // Without a revision nobody can tell.
+      // Without a revision the outlook is unknown.
       ("Microsoft Windows 10 Pro", "19045", "2026-11-28", .unknown),
       ("Microsoft Windows 10 Pro", "19044.7000", "2026-11-28", .no),
       ("Microsoft Windows 10 Enterprise LTSC", "19044.6575", "2026-11-28", .yes),
@@ -55,7 +55,7 @@ struct SystemOutlookTests {
       ("Microsoft Windows 11 Pro", "26100.6899", "2026-11-28", .no),
       ("Microsoft Windows 11 Pro", "26200.7171", "2026-11-28", .yes),
       ("Microsoft Windows 11 Education", "26100.6899", "2026-11-28", .yes),
-      // Newer than the table: not known, never ended.
+      // Newer than the table: unknown, never ended.
       ("Microsoft Windows 11 Pro", "30000.1", "2026-11-28", .unknown),
       ("Microsoft Windows Server 2012 R2 Standard", "9600", "2026-01-01", .unknown),
       ("Microsoft Windows Server 2012 R2 Standard", "9600", "2026-11-28", .no),
@@ -91,10 +91,10 @@ struct SystemOutlookTests {
     }
     let ten = "Microsoft Windows 10 Pro"
     let build = "19045.6456"
-    // Nobody has seen a TPM.
+    // No TPM has been seen.
     let unseen = outlook(Self.facts(ten, build: build))
     #expect(unseen.canGoOn == .unknown && unseen.reasons.contains(.tpmUnseen))
-    // The survey stick or Linux did; Secure Boot that is off is no obstacle.
+    // The survey stick or Linux has seen one; disabled Secure Boot is no obstacle.
     let seen = outlook(
       Self.facts(ten, build: build, machine: .init(uefi: true, secureBoot: false, tpm: "2.0")))
     #expect(seen.canGoOn == .yes)
@@ -109,7 +109,7 @@ struct SystemOutlookTests {
       outlook(Self.facts(ten, build: build, processor: .init(model: "x", cores: 1))).canGoOn == .no)
     let supported = outlook(Self.facts("Microsoft Windows 11 Pro", build: "26200.1"))
     #expect(supported.canGoOn == .yes && supported.canUpgrade == nil)
-    // An unsupported Linux moves to its next release, if the processor is of 64 bits.
+    // An unsupported Linux can be upgraded to its next release if the processor is 64-bit.
     #expect(
       outlook(Self.facts("Ubuntu", version: "18.04", architecture: "x86_64")).canGoOn == .yes)
     #expect(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TOMLDocument
 
-/// What the guard lets through must not stop the process.
+/// Input that passes the guard must not crash the process.
 struct TOMLGuardTests {
   @Test(arguments: [
     ("a = [}", 1), ("a = [1, }", 1), ("a = 1\nb = [\n# }\n}", 4), ("a = [\u{2028}]", 1),
@@ -23,7 +23,7 @@ struct TOMLGuardTests {
     #expect(throws: Never.self) { try TOMLDocument(parsing: text) }
   }
 
-  /// Noise of the characters that TOML is made of, guarded and then read.
+  /// Random text of TOML's characters, guarded and then parsed.
   @Test func whatPassesIsRead() {
     var state: UInt64 = 7
     func random(_ bound: Int) -> Int {

@@ -3,8 +3,8 @@ import Foundation
 /// A wrong clock for a program under test, by libfaketime.
 ///
 /// The library is preloaded here instead of by its `faketime` command: that command names a
-/// semaphore by its process id and refuses to start where a killed process has left one of the
-/// same name.
+/// semaphore by its process ID and refuses to start if a killed process has left one of the same
+/// name.
 public enum FakeTime {
   public struct NotInstalled: Error, CustomStringConvertible {
     public var description: String { "libfaketime is not installed" }
@@ -17,8 +17,8 @@ public enum FakeTime {
   ///
   /// - Parameters:
   ///   - clock: as the library reads it: `@2002-01-01 00:00:30`, or `+400d` from now.
-  ///   - withUptime: moves the kernel's count from the start of the machine as well, as when time
-  ///     really passes. A wrong battery leaves that count alone.
+  ///   - withUptime: moves the kernel's uptime as well, as when time really passes. A wrong battery
+  ///     does not change it.
   public static func environment(
     _ clock: String, withUptime: Bool = false
   ) throws -> [String: String] {

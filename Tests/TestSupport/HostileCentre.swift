@@ -12,7 +12,7 @@ public final class HostileCentre {
     address = "http://127.0.0.1:\(server.port)"
   }
 
-  /// Bytes it has sent and received, and the number of requests without those of this function.
+  /// The bytes it has sent and received, and the number of requests except those of this function.
   public func counts() throws -> Counts {
     guard let url = URL(string: "\(address)/counts") else { throw URLError(.badURL) }
     return try JSONDecoder().decode(Counts.self, from: Data(contentsOf: url))

@@ -1,10 +1,10 @@
 import Glibc
 
-/// TCP on this very computer.
+/// TCP on this computer.
 public enum Loopback {
   /// Connects to a port.
   ///
-  /// - Parameter source: A loopback address of its own to come from; nil for any.
+  /// - Parameter source: The loopback address to connect from; nil for any.
   /// - Returns: The socket; nil if nobody listens.
   public static func connect(to port: Int, from source: String? = nil) -> Int32? {
     let descriptor = open()
@@ -38,7 +38,7 @@ public enum Loopback {
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
   }
 
-  /// A port that nobody has at present.
+  /// A port that is free at present.
   public static func freePort() throws -> Int {
     let (descriptor, port) = try bound()
     close(descriptor)

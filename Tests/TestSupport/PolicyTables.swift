@@ -1,4 +1,4 @@
-/// Tables of a policy in TOML; whatever a test does not name has a value that is accepted.
+/// Tables of a policy in TOML; values that a test does not give are valid defaults.
 public enum PolicyTables {
   /// - Parameters:
   ///   - weight: nil leaves it out.

@@ -1,11 +1,11 @@
 import SeededRandom
 
-/// A seeded source of numbers, so that a failing case can be run again.
+/// A seeded random number source, so that a failing case can be repeated.
 public struct Seeded: RandomNumberGenerator, Sendable {
   private var numbers: SplitMix64
 
   public init(_ seed: Int) {
-    // Seeds that follow one another begin far apart.
+    // Consecutive seeds start far apart.
     numbers = SplitMix64(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
   }
 
@@ -16,7 +16,7 @@ public struct Seeded: RandomNumberGenerator, Sendable {
     values[Int.random(in: values.indices, using: &self)]
   }
 
-  /// - Parameter odds: One time of so many.
+  /// - Parameter odds: On average, true once in this many calls.
   public mutating func happens(onceIn odds: Int) -> Bool {
     Int.random(in: 0..<odds, using: &self) == 0
   }

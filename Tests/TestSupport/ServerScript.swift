@@ -24,7 +24,7 @@ public final class ServerScript: @unchecked Sendable {
 
   public func stop() {
     guard process.isRunning else { return }
-    // Not terminate(): on a dispatch thread the child is born with SIGTERM blocked.
+    // Not terminate(): a child started on a dispatch thread inherits a blocked SIGTERM.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }

@@ -1,9 +1,8 @@
 import Foundation
 
-/// A file system in memory, so that a disk that is full or cannot be written is a real one. Mounting
-/// needs root.
+/// A file system in memory, which makes a full or unwritable disk a real one. Mounting needs root.
 ///
-/// Unmount it by `defer { disk.unmount() }`: what is open on it stays usable until it is closed.
+/// Unmount it with `defer { disk.unmount() }`: open files stay usable until they are closed.
 public struct SmallDisk {
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
@@ -13,8 +12,8 @@ public struct SmallDisk {
   private let ownsFolder: Bool
 
   /// - Parameters:
-  ///   - size: as tmpfs takes it, such as `16m`; nil for its default.
-  ///   - mode: of its root folder, octal.
+  ///   - size: in tmpfs notation, such as `16m`; nil for its default.
+  ///   - mode: of its root folder, in octal.
   ///   - folder: where to mount it; nil for a new folder of its own.
   public init(
     size: String? = nil, mode: String = "700", isReadOnly: Bool = false, at folder: String? = nil
@@ -44,12 +43,12 @@ public struct SmallDisk {
     try handle.close()
   }
 
-  /// Takes so many bytes of its room.
+  /// Occupies the given number of bytes.
   public func fill(bytes: Int) throws {
     try Data(count: bytes).write(to: URL(fileURLWithPath: filler))
   }
 
-  /// Deletes what it was filled with.
+  /// Deletes the filler.
   public func makeRoom() { unlink(filler) }
 
   public func resize(to size: String) throws { try mount(flags: UInt(MS_REMOUNT), "size=\(size)") }

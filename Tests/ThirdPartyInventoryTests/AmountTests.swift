@@ -52,7 +52,7 @@ struct AmountTests {
     #expect(Amount.hertz(text, in: 1_000_000...100_000_000_000) == hertz)
   }
 
-  /// Every field that is an amount is read so.
+  /// Every amount field is read this way.
   @Test func ofAnInventory() throws {
     let inventory = MachineInventory(sections: [
       "hardware": [["memory": "7.8 GB"]], "memories": [["capacity": "8 GB", "speed": "1.6 GHz"]],

@@ -42,7 +42,7 @@ struct BadMessageTests {
 
   @Test func bombsAndGiants() throws {
     #expect(code(Data(count: 300 << 20)) == .tooLarge)
-    // 300 MB of zeros in 300 KB, in both formats, and in one another.
+    // 300 MB of zeros in 300 KB, in both formats, and nested in each other.
     let bomb = Data(repeating: UInt8(ascii: " "), count: 300 << 20)
     let packed = try #require(ZlibStream.deflated(bomb))
     #expect(code(packed) == .tooLarge)
@@ -50,7 +50,7 @@ struct BadMessageTests {
     #expect(code(try #require(ZlibStream.deflated(packed))) == .notInventory)
   }
 
-  /// What is kept of one inventory is bounded too: 512 devices with long names in each section.
+  /// What is kept of one inventory is bounded as well: 512 devices with long names in each section.
   @Test func moreDevicesThanAComputerHas() {
     func json(_ count: Int) -> String {
       let name = String(repeating: "a", count: 500)
@@ -94,9 +94,9 @@ struct BadMessageTests {
       Data(#"<?xml version="1.0" encoding="UTF-8"?><REQUEST><DEVICEID>M"#.utf8)
       + Data([0xE1]) + Data("y</DEVICEID><QUERY>PROLOG</QUERY></REQUEST>".utf8)
     #expect(try MessageReader.read(declared).deviceID == "M\u{FFFD}y")
-    // No encoding makes a tag of this.
+    // No encoding turns this into a tag.
     #expect(code("<REQUEST><\u{1}1><QUERY>PROLOG</QUERY></REQUEST>") == .notText)
-    // Another encoding that says so is read.
+    // Another encoding is read if it is declared.
     let latinXML =
       Data(#"<?xml version="1.0" encoding="ISO-8859-1"?><REQUEST><DEVICEID>M"#.utf8)
       + Data([0xE1]) + Data("y</DEVICEID><QUERY>PROLOG</QUERY></REQUEST>".utf8)

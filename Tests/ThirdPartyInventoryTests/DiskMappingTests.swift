@@ -15,7 +15,8 @@ struct DiskMappingTests {
     "name": #"\\.\PHYSICALDRIVE0"#, "model": "WDC WD10EZEX", "type": "HDD", "interface": "SATA",
   ]
 
-  /// Disks that another computer, a file or a pool lends, and what the kernel makes of others.
+  /// Disks provided by another computer, a file or a pool, and devices that the kernel derives from
+  /// others.
   @Test(arguments: [
     ["interface": "iSCSI", "model": "SYNOLOGY iSCSI Storage", "type": "SSD"],
     ["interface": "Fibre Channel", "model": "MSA 2040 SAN"],
@@ -46,7 +47,7 @@ struct DiskMappingTests {
 
   @Test(arguments: [
     ["type": "Fixed hard disk media", "interface": "SCSI", "model": "Samsung SSD 860"],
-    // The port can be pulled from, the disk is inside.
+    // The port is hot-pluggable, but the disk is inside.
     ["type": "External hard disk media", "interface": "SATA"],
     ["type": "External hard disk media", "interface": "IDE"],
     ["type": "HDD", "interface": "RAID", "model": "Intel Raid 1 Volume"],
@@ -59,7 +60,7 @@ struct DiskMappingTests {
     #expect(Self.disks([Self.own, entry]).map(\.removable) == [false, false])
   }
 
-  /// What a computer runs from is its own, whatever its port.
+  /// The disk that a computer runs from is its own, whatever its port.
   @Test func onlyDisk() {
     let external = ["type": "External hard disk media", "interface": "SCSI"]
     #expect(Self.disks([external]).map(\.removable) == [false])

@@ -4,7 +4,7 @@ import Testing
 import ThirdPartyInventory
 
 /// An inventory of `Exchanges/`: our own in GLPI Agent's format, and what the agents of Debian's
-/// packages said of a virtual machine, without what tells which.
+/// packages reported of a virtual machine, without what identifies it.
 enum Exchange {
   static func body(_ name: String) throws -> Data {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Exchanges")
@@ -17,7 +17,7 @@ enum Exchange {
 
   static func mapped(_ name: String) throws -> MappedSections {
     let message = try message(name)
-    // OCS names itself in the request's head alone.
+    // OCS names itself only in the request's head.
     let source = FactSource(client: message.client) ?? FactSource(agent: "OCS Inventory")
     return message.inventory.mapped(source: source)
   }

@@ -8,7 +8,7 @@ struct MappingTests {
   @Test func windows7Tower() throws {
     let facts = try Exchange.hardware("windows7-tower.json")
     #expect(facts.source == FactSource(agent: "GLPI-Agent", version: "1.7.3"))
-    // The maker's placeholders are no facts: the board says who made it.
+    // The maker's placeholders are not facts: the board names the maker.
     #expect(facts.machine.manufacturer == "Gigabyte Technology Co., Ltd.")
     #expect(facts.machine.model == "G41MT-S2")
     #expect(facts.machine.serialNumber == nil && facts.machine.uuid == nil)
@@ -18,7 +18,7 @@ struct MappingTests {
     #expect(facts.processor.frequencyHz == 2_933_000_000)
     #expect(facts.memory.totalBytes == 2 << 30 && facts.memory.slots == nil)
     #expect(facts.memory.modules?.first?.manufacturer == nil)
-    // What Windows calls every disk says nothing of its kind, and a DVD drive is no disk.
+    // Windows' generic disk names say nothing about the kind, and a DVD drive is not a disk.
     #expect(facts.disks.count == 1)
     #expect(facts.disks.first?.rotational == nil && facts.disks.first?.kind == nil)
     #expect(facts.disks.first?.sizeBytes == 320_070_000_000)
@@ -49,7 +49,7 @@ struct MappingTests {
     ("windows10-22h2-esu.json", "Microsoft Windows 10 Enterprise", "22H2", "19045.6809"),
     ("windows10-ltsc2021.json", "Microsoft Windows 10 Enterprise LTSC", "21H2", "19044.6575"),
     ("windows11-all-in-one.json", "Microsoft Windows 11 Pro", "24H2", "26100.6899"),
-    // The registry of Windows 11 says Windows 10: the build tells.
+    // The registry of Windows 11 says Windows 10; the build distinguishes them.
     ("windows11-as-ten.json", "Microsoft Windows 11 Pro", "25H2", "26200.7171"),
   ])
   func windows(_ file: String, _ name: String, _ version: String, _ build: String) throws {
@@ -71,7 +71,7 @@ struct MappingTests {
       ])
     #expect(facts.scanners.map(\.likely) == [nil, true, true])
     #expect(facts.scanners.map(\.evidence) == [.usb, .driverName, .driverName])
-    // An agent never tries a scanner, and never lists all.
+    // An agent never tests a scanner, and never lists all of them.
     #expect(facts.scanners.allSatisfy { $0.ready == nil })
     #expect(facts.unseen.map(\.way) == [.inventory])
   }
@@ -118,7 +118,7 @@ struct MappingTests {
     #expect(ocs.disks.map(\.sizeBytes) == [274_877_906_944])
   }
 
-  /// A list of modules that is not whole does not say what is fitted.
+  /// An incomplete list of modules does not say what is installed.
   @Test(
     arguments: [
       ("8100", ["2048", nil], nil), ("8100", ["8192", nil], 8 << 30),
@@ -151,7 +151,7 @@ struct MappingTests {
     #expect(facts.machine.firmwareDate == date)
   }
 
-  /// An address that many computers have is no evidence of one.
+  /// An address shared by many computers is not evidence of one.
   @Test(arguments: [
     "00:50:56:C0:00:01", "00:50:56:c0:00:08", "50:50:54:50:30:30", "20:41:53:59:4e:ff",
     "24:b6:20:52:41:53", "00:15:5d:01:02:00", "00:ff:12:34:56:78", "00:a0:c6:00:00:00",

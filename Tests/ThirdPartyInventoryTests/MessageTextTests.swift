@@ -4,7 +4,7 @@ import Testing
 
 @testable import ThirdPartyInventory
 
-/// What shells, editors and damaged names make of an inventory on the way costs characters at most.
+/// Damage to an inventory by shells, editors and broken names costs characters at most.
 struct MessageTextTests {
   private static let json = #"""
     {"action":"inventory","deviceid":"PC-1","content":{"versionclient":"GLPI-Agent_v1.7.3",
@@ -77,7 +77,7 @@ struct MessageTextTests {
     #expect(message.inventory["monitors"] == [["caption": "Màn hình LG"]])
   }
 
-  /// A wanted value loses the character, and no more.
+  /// A wanted value loses only that character.
   @Test(arguments: [
     (data(json, [0x4C, 0x47, 0x02], for: "Màn hình LG"), "LG"),
     (data(json, [0x4C, 0xE9, 0x47], for: "Màn hình LG"), "LG"),
@@ -85,7 +85,7 @@ struct MessageTextTests {
     (data(xml(declared), [0x4C, 0x47, 0x02], for: "Màn hình LG"), "LG"),
     (data(xml(declared), Array("LG&#x2;&amp;&#65;".utf8), for: "Màn hình LG"), "LG&A"),
     (data(xml(declared), [0x4C, 0xE9, 0x47], for: "Màn hình LG"), "LG"),
-    // Windows' own bytes: letters are those of ISO 8859-1, its apostrophe is not.
+    // Windows-1252: letters are those of ISO 8859-1, the apostrophe is not.
     (
       data(
         xml(#"<?xml version="1.0" encoding="windows-1252"?>"#), [0x4C, 0xE9, 0x92, 0x47],
@@ -156,7 +156,7 @@ struct MessageTextTests {
       \(section)</CONTENT></REQUEST>
       """
     let inventory = try MessageReader.read(Data(text.utf8)).inventory
-    // The name is none of ours to keep.
+    // The name must not be kept.
     #expect(inventory["batteries"].allSatisfy { $0["name"] == nil })
     let facts = inventory.mapped(source: .init(agent: "x")).hardware.facts
     #expect(facts?.machine.hasBattery == expected)

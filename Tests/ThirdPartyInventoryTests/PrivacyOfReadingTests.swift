@@ -23,7 +23,7 @@ struct PrivacyOfReadingTests {
   }
 
   @Test func plantedInEveryFieldOfTheXML() throws {
-    // Each text of a real inventory that is no wanted one, replaced.
+    // Replaces each unwanted text of a real inventory.
     let xml = try String(decoding: Exchange.body("fusioninventory-linux.xml"), as: UTF8.self)
     let sections = ["SOFTWARES", "PROCESSES", "ENVS", "LOCAL_USERS", "LOCAL_GROUPS", "ACCESSLOG"]
     for section in sections {

@@ -4,8 +4,9 @@ import Testing
 
 @testable import ThirdPartyInventory
 
-/// Scanners by the USB devices and printers of an inventory. A line is `USB vvvv:pppp serial | name |
-/// manufacturer`, with `-` for no serial number, or `DRIVER port | name of the driver`.
+/// Scanners derived from the USB devices and printers of an inventory. A line is `USB vvvv:pppp
+/// serial | name | manufacturer`, with `-` for no serial number, or `DRIVER port | name of the
+/// driver`.
 struct ScannerMappingTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -101,7 +102,7 @@ struct ScannerMappingTests {
     #expect(PrinterPort(port) == nil)
   }
 
-  /// Windows' names for kinds, in the language of the system, are no models.
+  /// Windows' names for kinds of devices, in the system's language, are not models.
   @Test(arguments: [
     ("Thiết bị USB tổng hợp", "(Bộ điều khiển máy chủ USB chuẩn)"),
     ("Hỗ trợ in USB", "Microsoft"), ("Périphérique USB composite", nil),
@@ -109,7 +110,7 @@ struct ScannerMappingTests {
     ("Составное USB устройство", nil),
   ])
   func genericNames(_ name: String, _ manufacturer: String?) throws {
-    // The tables know this number.
+    // The tables contain this number.
     var entry = ["vendorid": "04b8", "productid": "013d", "name": name]
     entry["manufacturer"] = manufacturer
     let inventory = MachineInventory(sections: ["usbdevices": [entry]])
@@ -118,7 +119,7 @@ struct ScannerMappingTests {
     #expect(found.allSatisfy { $0.model == "GT-S650" }, "\(found)")
   }
 
-  /// Of a serial number remains which of several it is.
+  /// Of a serial number, only which of several devices it is remains.
   @Test func serialNumbersAreNotKept() throws {
     let text = #"""
       {"action": "inventory", "deviceid": "x", "content": {"usbdevices": [

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// What a scripted centre knows and answers.
+/// The state and replies of a scripted centre.
 protocol CentreScript: Sendable {
   mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply
 }
 
-/// A centre that plays a script: connections' threads ask it, the test reads and changes what it knows.
+/// A scripted centre: the connections' threads query it, and the test reads and changes its state.
 @dynamicMemberLookup
 final class ScriptedCentre<Script: CentreScript>: Sendable {
   private let script: Mutex<Script>

@@ -80,8 +80,8 @@ final class ScriptedServer: @unchecked Sendable {
 
   deinit { stop() }
 
-  /// Closed once neither the server nor its thread has it: the number could already be that of another
-  /// server, whose connections the thread would take and never answer.
+  /// Closed only after both the server and its thread have released it: otherwise the number could
+  /// already belong to another server, whose connections the thread would accept and never answer.
   private final class Listener: Sendable {
     let descriptor: Int32
 

@@ -5,7 +5,7 @@ struct AccessTable {
   struct Row {
     /// `GET /map`, as the router spells it.
     let route: String
-    /// The address to ask for, with `<places>` for objects that are created for it.
+    /// The address to request, with `<places>` for objects that are created for it.
     let request: String
     /// The form or body; empty if there is none.
     let form: String
@@ -15,7 +15,7 @@ struct AccessTable {
 
     var method: String { String(route.prefix { $0 != " " }) }
     var path: String { String(route.drop { $0 != " " }.dropFirst()) }
-    /// Whether it is a form on one of our pages: those hold a token.
+    /// Whether it is a form on one of our pages, which contain a token.
     var isForm: Bool {
       method == "POST" && !["/api/", "/agent/", "/glpi"].contains { path.hasPrefix($0) }
     }

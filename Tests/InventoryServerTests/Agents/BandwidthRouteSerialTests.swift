@@ -85,7 +85,7 @@ struct BandwidthRouteSerialTests {
     let said = try JSONDecoder().decode(BandwidthUploadReply.self, from: up.body)
     #expect(said.receivedBytes == 200_000)
 
-    // What is left of 300,000 each way, and no byte more.
+    // What is left of 300,000 bytes in each direction, and no byte more.
     #expect(
       try await Self.transfer(centre, "download?bytes=900000", slot: slot).body.count == 200_000)
     #expect(try await Self.transfer(centre, "download?bytes=1", slot: slot).body.isEmpty)

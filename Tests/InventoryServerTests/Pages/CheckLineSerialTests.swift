@@ -5,7 +5,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What a browser says of its line, held against the pace at which its slot's bytes moved.
+/// A browser's statement about its line, compared with the pace at which its slot's bytes moved.
 struct CheckLineSerialTests {
   /// An officer's browser with a slot.
   private struct Browser {
@@ -38,7 +38,7 @@ struct CheckLineSerialTests {
 
     /// Files what was found.
     ///
-    /// - Returns: whether the line may carry more than that.
+    /// - Returns: whether the line may be faster than that.
     func mayCarryMore(_ download: Int, _ upload: Int) async throws -> Bool {
       let reply = try await post(
         "/check/line", "&slot=\(slot)&settled=yes&download=\(download)&upload=\(upload)")
@@ -52,7 +52,7 @@ struct CheckLineSerialTests {
 
   private static func uploadFields(_ count: Int) -> String { "Content-Length: \(count)\r\n" }
 
-  /// 20 MB and 2 MB in a moment are no line of 0.1 Mbit/s.
+  /// 20 MB and 2 MB in a moment contradict a line of 0.1 Mbit/s.
   @Test func fastTransfersAreNoSlowLine() async throws {
     let browser = try await Browser()
     let download = try RawClient(port: browser.centre.port)
@@ -68,7 +68,7 @@ struct CheckLineSerialTests {
     #expect(try await browser.mayCarryMore(100_000, 100_000))
   }
 
-  /// A client that takes and gives 1.6 Mbit/s for two seconds.
+  /// A client that receives and sends 1.6 Mbit/s for two seconds.
   @Test func slowTransfersProveSlowLine() async throws {
     let browser = try await Browser()
     let download = try RawClient(port: browser.centre.port)

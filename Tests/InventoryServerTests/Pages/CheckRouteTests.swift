@@ -7,7 +7,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// `/check`: who gets in, what is kept, and what is refused.
+/// `/check`: who is admitted, what is stored, and what is refused.
 struct CheckRouteTests {
   private static let subject = "commune=21250"
 

@@ -83,7 +83,7 @@ struct PastPageTests {
     }
   }
 
-  /// A day whose reports retention has deleted: the history of measures answers, and page and file
+  /// A day whose reports retention has deleted: the history of measures is used, and page and file
   /// say so.
   @Test func deletedDayIsShownFromMeasureHistory() async throws {
     let clock = TestClock()

@@ -97,7 +97,8 @@ struct PlanFormTests {
     #expect(PlanForm(policy: policy) { read[$0] }.parameters == parameters)
   }
 
-  /// What the form shows of a policy, it reads again: also `400.000`, which pages print.
+  /// The form can read every value of a policy that it shows, including `400.000` as pages print
+  /// it.
   @Test(arguments: Language.allCases)
   func shownLimitsCanBeReadAgain(_ language: Language) throws {
     let people = PeopleFormat(language)

@@ -6,8 +6,8 @@ import Testing
 
 /// `/plan` and `/policy` on a real server in demonstration mode.
 struct PlanPageTests {
-  /// Sets up a province in which one commune, with a hostile name, is known well enough to be
-  /// bought for.
+  /// Sets up a province in which one commune, with a hostile name, is known well enough for
+  /// purchases.
   private func fileKnownCommune(_ centre: TestCentre) async throws {
     let agent = try await centre.enrol()
     _ = try await centre.send(try agent.report())

@@ -92,7 +92,7 @@ struct RegisterPageTests {
       #expect(
         try await confirm(second, centre, session).status == 303)
       #expect(try await officials(centre) == 31)
-      // Another administrator's preview is not one's own.
+      // An administrator cannot confirm another one's preview.
       _ = try await centre.addUser("other", .administrator, .country)
       let other = try await centre.session(of: "other")
       let theirs = try digest(
@@ -118,7 +118,7 @@ struct RegisterPageTests {
     }
   }
 
-  /// A table, and what is said of it in both languages.
+  /// A table, and the message about it in both languages.
   struct BadTable: Sendable {
     var bytes: Data
     var english, vietnamese: String

@@ -51,7 +51,7 @@ struct ForecastRouteTests {
       let found: Forecast = try await centre.document("/api/v1/forecast?province=51")
       #expect(found.years.count == 5 && found.plans == nil && found.budgetPerYear == nil)
       #expect(found.communes.count == 96 && found.provinces.map(\.code) == ["51"])
-      // Something is known of one computer and nothing of lines' rents, which does not mean that
+      // Something is known of one computer and nothing of line contracts, which does not mean that
       // there are none.
       #expect(found.unknown.computers == 95 && found.unknown.lines == 96)
       #expect(found.total.through.lines == nil && found.total.through.computers != nil)

@@ -52,7 +52,7 @@ struct PlannerRouteTests {
     }
   }
 
-  /// What a commune's own officer attests is shown beside its points and moves neither them nor
+  /// What a commune's own officer attests is shown beside its points and changes neither them nor
   /// ranks.
   @Test func attestedPointsAreShownSeparately() async throws {
     try await TestCentre.run { centre in

@@ -67,7 +67,7 @@ struct KeptRankingTests {
         .ranking(province: nil, within: .country, now: now)
       expectAlike(document, fresh, "step \(step)")
       known = renewed
-      // A province's ranking is derived from what is held of the whole country.
+      // A province's ranking is derived from the cached ranking of the whole country.
       let part = try await source.ranking(province: "51", within: .country, now: now)
       let freshPart = try await DocumentSource(store: other, policy: policy)
         .ranking(province: "51", within: .province("51"), now: now)

@@ -76,7 +76,7 @@ struct SignInPartsTests {
     }
   }
 
-  /// What is compared with for names that do not exist must cost what theirs would.
+  /// The hash used for unknown names must cost as much to check as a real one.
   @Test func aHashOfNoPasswordIsCheckedAsAnyOther() throws {
     let (none, some) = (PasswordHash.ofNoPassword(cost: 10), try PasswordHash(of: "a", cost: 10))
     let (noneParts, someParts) = (none.text.split(separator: "$"), some.text.split(separator: "$"))

@@ -80,7 +80,7 @@ struct SignInTests {
   ])
   func fullDiskIsExplained(_ language: String, _ cause: String, _ remedy: String) async throws {
     try await run { centre in
-      // A session that wants more than the file may grow to.
+      // A session that needs more room than the file may grow to.
       _ = try await centre.store.write { group in
         try group.database.execute(
           sql: """

@@ -160,7 +160,8 @@ struct UnconfirmedMachineTests {
       policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: later)
     #expect(coverage.first { $0.code == "21250" }?.held == 200)
 
-    // once the machine that vouched for them is retired, together they count as one held machine
+    // once the machine that vouched for them is retired, together they count as one quarantined
+    // machine
     try await store.machines.retire(machines[0].machineId, within: .country, now: later)
     let alone = try await inventory.situation(of: "21250", at: later)
     #expect(alone.machines == 3)

@@ -52,7 +52,7 @@ struct AccountMeasureTests {
         "e-authentication": .unreachable, "something-else": .active,
       ]))
     #expect(try await value("services") == 0.2...0.6)
-    // On another computer of the commune it works.
+    // It works on another computer of the commune.
     try await file(accounts(["treasury-payment": .active, "official-mail": .unknown]))
     #expect(try await value("services") == 0.4...0.8)
   }

@@ -4,8 +4,8 @@ import Prioritization
 import Reporting
 import Testing
 
-/// Attestations by a commune's own officer are shown apart and prove nothing until the province
-/// confirms them.
+/// Attestations by a commune's own officer are shown separately and prove nothing until the
+/// province confirms them.
 struct UnconfirmedAttestationTests {
   private let tests: AttestationTests
   private let own: User

@@ -62,7 +62,7 @@ struct PurchaseFilingTests {
     let programme = try await programme()
     _ = try await programme.programmes.record(
       [
-        // A delivery may stand before its order in the list.
+        // A delivery may precede its order in the list.
         TestProgramme.record(.delivery, "computer", 2, day: day(3), document: "BB-1"),
         TestProgramme.record(.order, "computer", 4, day: day(2), document: "HD-1"),
       ], in: programme.number, within: .province("51"), now: now)
@@ -159,7 +159,7 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").entries.count == 1)
   }
 
-  /// Capitals and spaces make no other document.
+  /// Capitals and spaces do not make a different document.
   @Test(arguments: ["HĐ-1", "hđ-1", "HĐ-1 ", " HĐ-1", "Hđ-1", "HĐ-1\u{A0}"])
   func documentIsKnownHoweverItIsTyped(_ typed: String) async throws {
     let programme = try await programme()

@@ -3,7 +3,7 @@ import InventoryStore
 import Prioritization
 import Testing
 
-/// What programmes still buy, and what it will have cost.
+/// What running programmes still buy, and what it will have cost.
 struct RunningPurchaseTests {
   private let now = TestInventory.start.addingTimeInterval(10 * 86_400)
   private let day = VietnamDay.text(TestInventory.start.addingTimeInterval(2 * 86_400))
@@ -27,7 +27,7 @@ struct RunningPurchaseTests {
     #expect(try await units(programme) == all)
     #expect(try await units(programme, .commune("21136")) == [all[2]])
     #expect(try await units(programme, .province("01")).isEmpty)
-    // Delivered is not shown by reports.
+    // A delivery is not yet a confirmation by reports.
     try await programme.deliver("scanner", 1, day: day, now: now)
     #expect(try await units(programme) == all)
     try await programme.programmes.change(
@@ -36,7 +36,7 @@ struct RunningPurchaseTests {
     #expect(try await units(programme) == Array(all[1...]))
   }
 
-  /// What no report can show runs until it is delivered.
+  /// Purchases that no report can show count as running until they are delivered.
   @Test func unshowablePurchasesRunUntilDelivered() async throws {
     let inventory = try TestInventory()
     let number = try await inventory.store.programmes.adopt(

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Half a year of nights in a small part of a province: computers come, change, fall silent, are
-/// held back and retired; officers attest and withdraw, visits are recorded and withdrawn.
+/// quarantined and retired; officers attest and withdraw, visits are recorded and withdrawn.
 struct HalfYearTests {
   static let nights = 180
 

@@ -12,7 +12,7 @@ final class Twins {
   /// Their codes.
   let codes: [String]
   let province: User
-  /// An officer of the first commune alone.
+  /// An officer of only the first commune.
   let own: User
   var computers: [RandomComputer] = []
   var days = 0.0

@@ -44,7 +44,7 @@ struct TypedRowsTests {
     return .observed(facts)
   }
 
-  /// What a list says of a machine's scanners: a number, or nothing where there may be one.
+  /// A machine's scanners in lists: a number, or nothing if there may be one.
   @Test(
     arguments: [
       ([], nil), ([nil], nil), ([scanners([])], 0), ([.absent], 0),
@@ -111,7 +111,7 @@ struct TypedRowsTests {
     #expect(all - one == 18 + 1)
   }
 
-  /// Neither a card nor a disk on the USB makes a computer with a hard disk one of solid state.
+  /// Neither a card nor a USB disk makes a computer with a hard disk count as solid-state.
   @Test(
     arguments: [
       ([], true), ([("mmcblk0", true, .removable)], true), ([("sdb", false, .removable)], true),

@@ -57,7 +57,8 @@ import Testing
     #expect(plan.refusals.map(\.code) == ["00001", "00002", "00003", "00004"])
   }
 
-  /// A criterion that counts nothing is shown, and its gap is no need that nobody sells anything for.
+  /// A criterion with `counts = "nothing"` is shown; its gap is not a need for which nothing is for
+  /// sale.
   @Test func gapThatCountsNothingIsNoNeed() throws {
     let text =
       "format = 2\nid = \"p\"\nversion = 2\n"

@@ -49,7 +49,7 @@ struct MailReplyTests {
       ("NO [AUTHORIZATIONFAILED] Directory temporarily unavailable", .unreachable, false),
       ("NO Login failed. Máy chủ đang bảo trì", .unreachable, false),
       ("NO Đăng nhập thất bại: hệ thống quá tải, vui lòng thử lại sau", .unreachable, false),
-      // Another way to log in, or more than a password, is wanted.
+      // The server requires another login method, or more than a password.
       ("NO Login failed: no mechanism available", .unknown, false),
       ("NO Login failed: another step is needed in authentication", .unknown, false),
       ("NO Login failed: encryption needed to use mechanism", .unknown, false),
@@ -70,7 +70,7 @@ struct MailReplyTests {
       ("NO Mật khẩu đã hết hạn", .expired, true),
       ("NO \("TÀI KHOẢN ĐÃ BỊ KHÓA".decomposedStringWithCanonicalMapping)", .locked, true),
       ("NO Login failed: user credentials have expired", .expired, true),
-      // A lock to come is none.
+      // An announced lock is not a lock yet.
       ("NO Wrong password: your account will be locked", .unauthorised, true),
       ("NO Invalid password, 2 attempts before the account is locked", .unauthorised, true),
       ("NO Sai mật khẩu, tài khoản sẽ bị khóa", .unauthorised, true),
@@ -157,7 +157,7 @@ struct MailReplyTests {
     #expect(finding.status == status && finding.isRefusal == isRefusal, "\(finding)")
   }
 
-  /// Of a reply of several lines each may give the reason.
+  /// Any line of a multi-line reply may give the reason.
   @Test(
     arguments: [
       (

@@ -36,7 +36,7 @@ struct WebLoginTests {
     #expect(server.attempts == 1 && server.lines.count == 2)
   }
 
-  /// A page is no entry because its status is 200, and no refusal because that is 401 or 403.
+  /// A status of 200 alone does not mean success, and 401 or 403 alone does not mean refusal.
   @Test(
     arguments: ["http-basic", "bearer"],
     [
@@ -49,7 +49,7 @@ struct WebLoginTests {
     let path = kind == "bearer" ? "/bearer" : "/basic"
     let secrets = "user=officer\npassword=\(page.password)\ntoken=\(page.password)\n"
     let account = try bench.look(definition(kind, path), secrets)
-    // Who takes bearer tokens need not offer them.
+    // A server may accept bearer tokens without announcing them.
     if kind == "bearer", page.password == "other" {
       #expect(account.status == .unauthorised)
     } else {

@@ -59,7 +59,7 @@ struct WebReplyTests {
     #expect(
       reply.finding(unauthorised: AccountDetail.wrongPassword)
         == .unclear(AccountDetail.gatewayRefuses))
-    // A status alone does not tell the service from the gateway; words of the page do.
+    // A status alone does not distinguish the service from the gateway; the page's words do.
     var definition = AccountDefinition(kind: .form)
     definition.answers = [.init(status: .unauthorised, codes: [status])]
     #expect(definition.listed(reply) == nil)
@@ -75,7 +75,7 @@ struct WebReplyTests {
     #expect(reply.finding(unauthorised: AccountDetail.wrongPassword) == .later())
   }
 
-  /// What programs are told beside a refusal.
+  /// Refusals of token endpoints, as programs receive them.
   @Test(
     arguments: [
       (401, #"{"message":"Authentication backend unavailable"}"#, .unreachable, false),

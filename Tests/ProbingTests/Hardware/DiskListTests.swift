@@ -42,8 +42,8 @@ struct DiskListTests {
     }
   }
 
-  /// A card in the reader of a computer that has a disk is not its own; soldered flash is, and so is
-  /// the card that a board runs from.
+  /// A card in the reader of a computer with a disk does not count as its own; soldered flash does,
+  /// and so does the card from which a board runs.
   @Test func cards() throws {
     let office = try found([Self.disk, Self.card])
     #expect(office.map(\.name) == ["mmcblk0", "sda"] && office.map(\.removable) == [true, false])
@@ -76,7 +76,7 @@ struct DiskListTests {
     #expect(try found([Self.disk, Device(path: path)]).map(\.name) == ["sda"])
   }
 
-  /// A disk behind a disk controller with ports is no disk of another computer.
+  /// A disk behind a controller with ports does not belong to another computer.
   @Test func disksOnSAS() throws {
     let path = "pci0000:00/0000:05:00.0/host6/port-6:0/end_device-6:0/target6:0:0/6:0:0:0/block/sdc"
     #expect(try found([Device(path: path)]).map(\.name) == ["sdc"])

@@ -148,7 +148,7 @@ struct HardwarePartsTests {
     #expect(machine.manufacturer == maker && machine.model == model)
   }
 
-  /// Lenovo's and IBM's names stand in the version, and not every version is a name.
+  /// Lenovo and IBM put the name into the version, but not every version is a name.
   @Test(
     arguments: [
       ("LENOVO", "81AX", "V330-15IKB", "V330-15IKB"),
@@ -170,12 +170,12 @@ struct HardwarePartsTests {
       ["sys_vendor": maker, "product_name": product, "product_version": version], maker, model)
   }
 
-  /// A display that is younger than the clock has a year that cannot be meant.
+  /// A display's year later than the clock's cannot be right.
   @Test(
     arguments: [
       (28, "2026-11-30T00:00:00Z", 2018), (36, "2026-11-30T00:00:00Z", 2026),
       (47, "2026-11-30T00:00:00Z", nil), (255, "2026-11-30T00:00:00Z", nil),
-      // A dead clock tells nothing.
+      // A dead clock proves nothing.
       (28, "2001-01-01T00:00:00Z", 2018), (255, "2001-01-01T00:00:00Z", nil),
     ] as [(UInt8, String, Int?)])
   func yearsOfDisplays(_ byte: UInt8, _ now: String, _ year: Int?) throws {

@@ -3,7 +3,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// What makers leave in firmware is no fact, and what looks like it is one.
+/// Makers' placeholders in firmware are not facts, and values that only look like placeholders are.
 struct PlaceholderTests {
   @Test(arguments: [
     "SYS-1234567890", "SYS-9876543210", "SN-12345", "SN12345678", "MB-1234567890", "12345",
@@ -74,7 +74,7 @@ struct PlaceholderTests {
     ] as [(String, String?)])
   func memoryMakers(_ text: String, _ name: String?) { #expect(MemoryMaker.name(text) == name) }
 
-  /// Serial number and UUID of the tables fall back to what the kernel says, and to nothing.
+  /// Serial number and UUID fall back from the tables to the kernel's values, then to nothing.
   @Test(
     arguments: [
       ("SYS-1234567890", "Not Settable", nil, nil),

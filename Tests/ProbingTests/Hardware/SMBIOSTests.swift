@@ -101,15 +101,15 @@ struct SMBIOSTests {
     #expect(huge.slots == 1 && huge.modules.isEmpty)
   }
 
-  /// Modules that keep their content are storage, but for what they lend as memory.
+  /// Persistent modules are storage, except for the part used as memory.
   @Test(
     arguments: [
-      // Optane that is storage; with half of it as memory; of which that is unknown; too short to say.
+      // Optane used as storage; half of it as memory; with an unknown part; too short to say.
       (7, UInt64(0), 0x5C, [16 << 30], 3), (7, 64 << 30, 0x5C, [16 << 30, 64 << 30], 4),
       (7, .max, 0x5C, [16 << 30], 3), (7, 0, 0x30, [16 << 30], 3),
       // NVDIMM-N.
       (4, 0, 0x5C, [16 << 30], 3), (6, 8 << 30, 0x5C, [16 << 30, 8 << 30], 4),
-      // DRAM, unknown, and tables from before there was a technology.
+      // DRAM, unknown, and tables older than the technology field.
       (3, 0, 0x5C, [16 << 30, 128 << 30], 4), (2, 0, 0x5C, [16 << 30, 128 << 30], 4),
       (7, 0, 0x28, [16 << 30, 128 << 30], 4),
     ] as [(UInt8, UInt64, UInt8, [Int], Int)])

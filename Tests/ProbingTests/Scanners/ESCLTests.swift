@@ -39,7 +39,7 @@ import Testing
     #expect(try ask("http://127.0.0.1:9/eSCL") == nil)
   }
 
-  /// What devices send for XML, and one that has no time at first.
+  /// What devices send as XML, and a device that is busy at first.
   @Test(arguments: [
     ("blanks", "LaserJet MFP M28-M31"), ("nul", "LaserJet MFP M28-M31"),
     ("ampersand", "R&D LaserJet MFP M28-M31"), ("gzip", "LaserJet MFP M28-M31"),

@@ -86,7 +86,7 @@ import Testing
     #expect(findings.scanners.isEmpty && !findings.hasListedLocal)
   }
 
-  /// Hanging drivers cost only what they alone know.
+  /// Hanging drivers cost only what they alone can see.
   @Test func hangingDriversBesideAScannerThatAnswers() throws {
     let scanner = try FakeScanner()
     var settings = ProbeSettings(isolation: try bench.stub("hang-list"))

@@ -70,7 +70,7 @@ struct ScannerCatalogueTests {
     #expect(found?.likely == (isScanner && isLikely ? true : nil), "\(id) \(name ?? "")")
   }
 
-  /// Models that print and scan, and of the same series those that print only, by their names.
+  /// Names of models that print and scan, and of models of the same series that only print.
   @Test(
     arguments: [
       ("043d:ff01", "Lexmark MC3326adwe", true), ("0924:ff02", "Xerox B205", true),
@@ -98,7 +98,7 @@ struct ScannerCatalogueTests {
     #expect(found?.likely == (isScanner ? true : nil))
   }
 
-  /// As Windows' drivers call them.
+  /// Names as used by Windows' drivers.
   @Test(
     arguments: [
       ("Canon TR150 series", nil), ("Canon TS702 series", nil), ("EPSON XP-15000 Series", nil),

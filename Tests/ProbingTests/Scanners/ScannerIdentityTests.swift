@@ -4,9 +4,9 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// How many scanners a list of sightings shows. A line is a device of SANE's list, as `scanimage -L`
-/// has it: `name | vendor | model | type`; `USB bus device port vvvv:pppp serial | maker | model`;
-/// or `ESCL host uuid serial | maker | model`, with `-` for what is not known.
+/// The number of scanners that a list of sightings shows. A line is a device of SANE's list, as
+/// `scanimage -L` prints it: `name | vendor | model | type`; `USB bus device port vvvv:pppp serial
+/// | maker | model`; or `ESCL host uuid serial | maker | model`, with `-` for what is not known.
 @Suite struct ScannerIdentityTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String

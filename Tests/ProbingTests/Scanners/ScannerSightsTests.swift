@@ -9,7 +9,7 @@ struct ScannerSightsTests {
     var ground = ScannerProbe.Ground()
     change(&ground)
     let sights = ScannerProbe.sights(of: ground)
-    // A way of looking that is blind must say what to do.
+    // A method that cannot see anything must say what to do.
     #expect(sights.allSatisfy { $0.state != .none || $0.remedy != nil })
     #expect(sights.allSatisfy { $0.probe == "scanners" && !$0.detail.isEmpty })
     return sights.map(\.state)

@@ -4,8 +4,8 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// One scanner under two names, and two scanners of which something is equal. Lines are written as
-/// in ``ScannerIdentityTests``.
+/// One scanner under two names, and two scanners with something in common. Lines are written as in
+/// ``ScannerIdentityTests``.
 @Suite struct ScannerTwinsTests {
   private typealias Row = ScannerIdentityTests.Row
   private static let zeros = "00000000-0000-0000-0000-000000000000"
@@ -126,8 +126,8 @@ import Testing
     #expect(reversed.count == row.count, "reversed: \(reversed)")
   }
 
-  /// What announces itself is asked once a scanner, by each of its addresses; a UUID that many have
-  /// joins none.
+  /// Each announced scanner is queried once, through each of its addresses; a UUID shared by many
+  /// merges none.
   @Test func announced() {
     func service(_ address: String, _ uuid: String?, _ model: String, port: Int = 80)
       -> AvahiAnswer.Service

@@ -79,8 +79,8 @@ final class FakeScanner: @unchecked Sendable {
 
   /// - Parameters:
   ///   - certificate: the files of a certificate and its key, for https.
-  ///   - isPlainToo: whether it speaks plainly as well, at the same port.
-  ///   - address: of loopback, and a port of its own where there must be one.
+  ///   - isPlainToo: whether it also speaks plain HTTP, on the same port.
+  ///   - address: a loopback address, and a port of its own if needed.
   init(
     certificate: (String, String)? = nil, isPlainToo: Bool = false, address: String = "127.0.0.1",
     port wanted: Int = 0
