@@ -1,7 +1,7 @@
-// The limit: the rows of one full report (or of an unchanged night), inserted by SQLite's own
-// interface in batches, FULL. rows DATABASE BATCH REPORTS full|decoded|unchanged, on an inventory that
-// has machines; it is spoilt for any other use. `decoded` is full, and decodes the JSON of a report's
-// sections with json-c for each.
+// The lower limit: inserts the rows of full reports (or of unchanged nights) in batches through
+// SQLite's own interface, with synchronous=FULL. rows DATABASE BATCH REPORTS
+// full|decoded|unchanged, on an inventory that has machines and cannot be used for anything else
+// afterwards. `decoded` also decodes the JSON of each report's sections with json-c.
 #include <json-c/json.h>
 #include <sqlite3.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-"""Reads pages while ten times as many reports come as the centre can take."""
+"""Reads pages while ten times as many reports arrive as the centre can accept."""
 import os
 import re
 import subprocess

@@ -1,4 +1,5 @@
-"""Fills an inventory with nights of reports, deletes what is old, and measures what others wait."""
+"""Fills an inventory with nights of reports, deletes old data, and measures how long others
+wait."""
 import hashlib
 import json
 import os
@@ -77,7 +78,7 @@ waits, stop = [], threading.Event()
 
 
 def others():
-    """Another writer, as a serving centre is one: how long until it holds the file."""
+    """Another writer, like a serving centre: measures the time until it holds the file."""
     other = sqlite3.connect(path, timeout=30, isolation_level=None)
     other.execute("PRAGMA synchronous = FULL")
     while not stop.is_set():
@@ -105,7 +106,8 @@ thread.join()
 result = json.loads(text)
 waits.sort()
 print(f"retention: {seconds:.1f} s, {sum(i['count'] for i in result['items'])} rows and texts")
-# Until its task was told of the commit, which on busy cores comes after the writer is free.
+# Includes the time until its task learns of the commit, which on busy cores is after the writer is
+# free.
 print(f"its longest transaction, as it saw it: {result['longestHoldSeconds'] * 1000:.1f} ms")
 print(f"another writer waited: p50 {waits[len(waits) // 2] * 1000:.1f} ms, "
       f"p99 {waits[len(waits) * 99 // 100] * 1000:.1f} ms, longest {waits[-1] * 1000:.1f} ms")
@@ -116,6 +118,6 @@ db.close()
 print(f"the file: {before / 1e6:.0f} MB, then {os.path.getsize(path) / 1e6:.0f} MB, {free} free pages")
 out, seconds = run("verify")
 print(f"verify: {seconds:.1f} s: {out}", end="")
-# The other writer asks all the time: whoever holds the file for longer keeps it waiting for longer.
+# The other writer requests the file constantly: its wait shows how long others hold the file.
 if waits[-1] > 0.05:
     sys.exit("the writer was held for more than 50 ms")

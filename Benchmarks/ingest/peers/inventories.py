@@ -1,7 +1,7 @@
 """Inventories of distinct computers as ocsinventory-agent sends them.
 
-Each is what that agent said of a virtual machine (ocs-linux.xml), with a firmware, a name and addresses of
-the computer's own and with packages as the agent lists them, the same on every computer.
+Each is what that agent reported of a virtual machine (ocs-linux.xml), with the computer's own
+firmware, name and addresses and with packages as the agent lists them, the same on every computer.
 """
 import pathlib, zlib
 
@@ -33,7 +33,7 @@ def replaced(text, old, new, most=-1):
 
 
 class Fleet:
-    """`count` computers from number `start` on, with so many packages each."""
+    """`count` computers from number `start` on, each with the given number of packages."""
 
     def __init__(self, start, count, packages_each):
         self.text = replaced(

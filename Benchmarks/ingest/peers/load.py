@@ -1,4 +1,4 @@
-"""Agents of OCS Inventory, several at a time, each on a connection of its own."""
+"""Agents of OCS Inventory, several at a time, each on its own connection."""
 import base64, http.client, multiprocessing, time, zlib
 from inventories import AGENT
 
@@ -10,7 +10,7 @@ class Refused(Exception):
 
 
 def post(connection, path, body, headers, wanted):
-    """Expects a word of the answer, or with `None` that the server asks for a password."""
+    """Expects a word in the answer, or with `None` that the server asks for a password."""
     connection.request("POST", path, body, headers)
     answer = connection.getresponse()
     content = answer.read()
@@ -53,7 +53,7 @@ def work(server, conversations, start, results):
 
 
 def send(server, conversations, connections):
-    """Seconds of all, of each, and the refusals."""
+    """The seconds of all and of each, and the number of refusals."""
     fork = multiprocessing.get_context("fork")
     start, results = fork.Barrier(connections + 1), fork.SimpleQueue()
     numbered = list(enumerate(conversations))

@@ -1,6 +1,7 @@
 """OCS Inventory's server as Debian 12 ships it: Apache with mod_perl, and MariaDB with its own defaults.
 
-Everything it makes is below a folder; the machine's own Apache and MariaDB, if any, are left alone.
+Everything it creates is below one folder; the machine's own Apache and MariaDB, if any, are not
+touched.
 """
 import os, pathlib, pwd, subprocess, sys, time
 from servers import Server, free_port, listens, wait
@@ -8,7 +9,7 @@ from servers import Server, free_port, listens, wait
 PACKAGES = ["apache2-bin", "libapache2-mod-perl2", "mariadb-client-core", "mariadb-server-core",
             "ocsinventory-server"]
 CONFIGURATION = "/etc/apache2/conf-available/ocsinventory-server.conf"
-# What the package's configuration says.
+# From the package's configuration.
 DATABASE, USER, PASSWORD = "ocsweb", "ocs", "ocs"
 APACHE = """
 ServerRoot "{folder}"
@@ -42,7 +43,7 @@ def missing():
 
 
 def schema(folder):
-    """The SQL files of ocsinventory-reports, which needs not be installed: it would bring PHP."""
+    """The SQL files of ocsinventory-reports, which need not be installed: it would require PHP."""
     installed = pathlib.Path("/usr/share/ocsinventory-reports/files")
     if installed.exists():
         return installed
@@ -67,7 +68,7 @@ class OCS(Server):
         self.folder, self.files, self.connections = folder, files, connections
         self.port, self.socket, self.owner = free_port(), folder / "mariadb.sock", {}
         if os.geteuid() == 0:
-            # Neither MariaDB nor Apache works as root.
+            # Neither MariaDB nor Apache runs as root.
             account = pwd.getpwnam("www-data")
             self.owner = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
             for path in [folder.parent, folder]:
@@ -115,12 +116,13 @@ class OCS(Server):
         wait("Apache", lambda: listens(self.port), process, log, self.folder / "apache.log")
 
     def whole(self, packages, _):
-        """Computers of which every package is on file: a deadlock loses what was answered with 200."""
+        """The number of computers of which every package is stored: a deadlock loses what was
+        answered with 200."""
         time.sleep(1)  # It commits after its answer.
         return int(self.sql(
             f"SELECT count(*) FROM (SELECT 1 FROM hardware JOIN software ON hardware.ID = software.HARDWARE_ID"
             f" GROUP BY hardware.ID HAVING count(*) = {packages}) AS whole", "--skip-column-names", DATABASE))
 
     def bytes(self):
-        """Of the tables and their indexes."""
+        """The size of the tables and their indexes."""
         return sum(file.stat().st_size for file in (self.folder / "data" / DATABASE).iterdir())

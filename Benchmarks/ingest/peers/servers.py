@@ -3,7 +3,7 @@ import contextlib, json, os, pathlib, re, socket, sqlite3, subprocess, sys, time
 
 
 def tree(pid):
-    """A process and what it started."""
+    """A process and its descendants."""
     found = [pid]
     for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
@@ -12,7 +12,7 @@ def tree(pid):
 
 
 def texts(pids, name):
-    """A file in /proc of processes and of what they started."""
+    """A file in /proc of processes and their descendants."""
     while True:
         try:
             return [pathlib.Path(f"/proc/{pid}/{name}").read_text() for top in pids for pid in tree(top)]
@@ -21,13 +21,13 @@ def texts(pids, name):
 
 
 def cpu(pids):
-    """Seconds of processes, those that have ended since included."""
+    """The CPU seconds of processes, including those that have ended since."""
     fields = [text.rpartition(")")[2].split() for text in texts(pids, "stat")]
     return sum(int(tick) for each in fields for tick in each[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pids):
-    """Bytes of processes, shared pages counted once."""
+    """The memory of processes in bytes, with shared pages counted once."""
     return 1024 * sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in texts(pids, "smaps_rollup"))
 
 
@@ -56,7 +56,7 @@ def wait(what, is_ready, process, *logs):
 
 
 class Server:
-    """Processes that end with it, and if one of them does not start."""
+    """Processes that are ended on exit, or if one of them does not start."""
 
     def __init__(self):
         self.processes = []
@@ -117,10 +117,10 @@ class Centre(Server):
             return database.execute(sql).fetchone()[0]
 
     def whole(self, _, inventories):
-        """Computers of which so many inventories are on file."""
+        """The number of computers with the given number of inventories in the database."""
         return self.figure("SELECT count(*) FROM (SELECT 1 FROM report GROUP BY machine"
                            f" HAVING count(*) = {inventories})")
 
     def bytes(self):
-        """Of the database, its log included."""
+        """The size of the database, including its log."""
         return self.figure("PRAGMA page_count") * 4096
