@@ -1,10 +1,10 @@
-# What people type. `make run` and `make test` set everything up by themselves.
+# The commands for people. `make run` and `make test` set everything up by themselves.
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 BUILD = swift build $(SWIFT_FLAGS)
 RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdlib
 
-# Libraries to build with, and what the tests and checks need besides.
+# Libraries for the build, and what the tests and checks need in addition.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev libavahi-client-dev \
 	libp11-kit-dev libsodium-dev libxlsxwriter-dev libqrencode-dev libpq-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaketime gcc libc6-dev sqlite3 \
@@ -15,10 +15,10 @@ TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaket
 	exim4-daemon-light \
 	poppler-utils python3-numpy postgresql
 
-# What trying every page in a browser needs besides.
+# What the page tests in a browser need in addition.
 PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
 
-# To build and check the Debian packages, and to install them in a Debian 12 of their own.
+# To build and check the Debian packages, and to install them in a separate Debian 12.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian systemd
 PACKAGE_TEST_PACKAGES = debootstrap systemd-container $(TEST_PACKAGES)
 
@@ -28,15 +28,15 @@ STICK_TEST_PACKAGES = $(STICK_PACKAGES) qemu-system-x86 ovmf swtpm sqlite3 pytho
 
 LISTEN ?= 127.0.0.1:8080
 
-# What the lines of known rate are compared with.
+# For comparison on the lines of known rate.
 GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
 
-# What `collect` and ingest are timed beside. These parts of Apache and MariaDB start no service.
+# For comparison with `collect` and ingest. These parts of Apache and MariaDB start no service.
 BENCH_PACKAGES = libjson-c-dev fusioninventory-agent lshw inxi apache2-bin libapache2-mod-perl2 \
 	mariadb-client-core mariadb-server-core ocsinventory-server python3-venv python3-selenium chromium \
 	chromium-driver
 
-# Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
+# In addition, from PyPI into a separate folder: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
 .PHONY: run test sanitize stick test-stick test-package test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
@@ -66,7 +66,7 @@ audit: setup-pages  ## The pages under axe-core, which comes from PyPI
 	$(BUILD) --product fleet-simulator
 	Tests/Browser/run audit
 
-check: setup-test  ## Format, arrows between modules, what the agent links
+check: setup-test  ## Format, imports between modules, what the agent links
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
 	$(BUILD) --product commune-probe
 	Tests/Golden/check
@@ -74,7 +74,7 @@ check: setup-test  ## Format, arrows between modules, what the agent links
 build: setup
 	$(BUILD)
 
-agent: setup  ## The agent as it is shipped: release, static, stripped
+agent: setup  ## The agent as shipped: release, static, stripped
 	$(RELEASE) --product commune-probe
 	strip -o .build-release/commune-probe .build-release/release/commune-probe
 	@ls -l .build-release/commune-probe
@@ -100,31 +100,31 @@ test-stick: stick  ## Power-on to report on file: the stick in QEMU, UEFI with S
 	$(BUILD) --product commune-inventory
 	Tests/Stick/run .build/stick/commune-survey.img
 
-soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
+soak: setup-test  ## The long tests: 300 kills of the centre and of the agent
 	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'KillTests|BatteredAgentTests|FailingDiskTests'
 
-fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
+fuzz: setup  ## Each parser of external input, 60 s under libFuzzer
 	$(BUILD) --product commune-probe
 	$(BUILD) --product commune-inventory
 	Fuzz/run
 
-sanitize: setup-test  ## The tests under the thread and the address sanitizer, each built apart: hours
+sanitize: setup-test  ## The tests under the thread and the address sanitizer, built separately: hours
 	Tests/Sanitizers/run thread
 	Tests/Sanitizers/run address
 
-api-check: setup  ## What programs are answered against inventory/openapi.yaml, by schemathesis
+api-check: setup  ## The API's answers against inventory/openapi.yaml, with schemathesis
 	@demonstration/install-packages $(API_PACKAGES)
 	$(BUILD) --product commune-inventory
 	$(BUILD) --product fleet-simulator
 	Tests/API/check
 
-ground-truth:  ## Lines of known rate, delay and loss, all of them, beside iperf3: half an hour, as root
+ground-truth:  ## All lines of known rate, delay and loss, compared with iperf3: half an hour, as root
 	@demonstration/install-packages $(GROUND_TRUTH_PACKAGES)
 	$(BUILD) --product commune-probe
 	$(BUILD) --product commune-inventory
 	Benchmarks/bandwidth/run --runs 3 --iperf
 
-bench: setup-test agent  ## Every figure that README quotes
+bench: setup-test agent  ## Every figure of docs/figures.md
 	@demonstration/install-packages $(BENCH_PACKAGES)
 	$(RELEASE)
 	Benchmarks/run

@@ -1,4 +1,4 @@
-"""A machine that enrols and reports by the real protocol, and says whatever a test wants."""
+"""A machine that enrols and reports over the real protocol, with any content that a test gives."""
 import base64, hashlib, json, time, urllib.error, urllib.parse, urllib.request, uuid
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
 class Refusal(Exception):
-    """The centre's answer where it is not 200."""
+    """The centre's answer if it is not 200."""
 
     def __init__(self, status, body):
         super().__init__(f"{status}: {body}")
@@ -19,7 +19,7 @@ def field(data):
 
 
 class Agent:
-    """`said`: what it says of itself where it enrols, such as `installId`."""
+    """`said`: members of the enrolment request, such as `installId`."""
 
     def __init__(self, address, token, **said):
         self.address = address
@@ -39,7 +39,7 @@ class Agent:
             "report-id": str(uuid.uuid4()), "agent-seq": str(self.sequence)})
 
     def _send(self, path, tag, body, numbers={}):
-        """Signed as RFC 9421 says, over all that the centre wants to be covered."""
+        """Signs a request as RFC 9421 specifies, over all components that the centre requires."""
         data = json.dumps(body).encode()
         fields = {"content-type": "application/json",
                   "content-digest": f"sha-256={field(hashlib.sha256(data).digest())}", **numbers}

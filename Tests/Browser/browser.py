@@ -1,4 +1,4 @@
-"""Headless Chromium, and what every page must be: without an error on its console."""
+"""Headless Chromium, and the requirement on every page: no error on its console."""
 import contextlib, json, pathlib, tempfile
 
 from selenium import webdriver
@@ -11,17 +11,17 @@ from selenium.webdriver.support.wait import WebDriverWait
 from centre import PASSWORD
 
 HERE = pathlib.Path(__file__).resolve().parent
-# Small pages on a slow machine: no GPU, no sandbox as root, nothing that calls home.
+# For small pages on a slow machine: no GPU, no sandbox as root, no connections to the vendor.
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--disable-background-networking", "--disable-component-update", "--no-first-run",
              "--lang=vi"]
 
 
 class Browser:
-    """One window; gone with `close`. `downloads` is the folder that files land in."""
+    """One window, removed by `close`. `downloads` is the folder for downloaded files."""
 
     def __init__(self, width=1280, height=900, scripts=True, watched=False):
-        """`scripts`: whether pages may run any; `watched`: whether `requests` is wanted."""
+        """`scripts`: whether pages may run scripts; `watched`: whether `requests` is needed."""
         self.profile = tempfile.TemporaryDirectory(
             prefix="browser-", ignore_cleanup_errors=True)
         self.downloads = pathlib.Path(self.profile.name) / "downloads"
@@ -51,11 +51,11 @@ class Browser:
         return self
 
     def submit(self, button):
-        """Presses it, and waits for the page that answers."""
+        """Submits a form by a button, and waits for the page that answers."""
         self.follow(self.find(button))
 
     def follow(self, element):
-        """Clicks what leads to another page, and waits until this one is gone."""
+        """Clicks a link to another page, and waits until this one is gone."""
         element.click()
         WebDriverWait(self.driver, 60, 0.05).until(lambda _: is_gone(element))
 
@@ -69,7 +69,7 @@ class Browser:
         return self.find(selector).text
 
     def wait(self, condition, seconds=20):
-        """Until `condition` of the browser gives something, and what it gave."""
+        """Waits until `condition` of the browser returns a true value, and returns it."""
         return WebDriverWait(self.driver, seconds, 0.05).until(lambda _: condition(self))
 
     @property
@@ -77,18 +77,19 @@ class Browser:
         return self.driver.execute_script("return location.pathname + location.search")
 
     def ask(self, function, *arguments):
-        """What a function of page_faults.js or contrast_faults.js says of the page."""
+        """The result of a function of page_faults.js or contrast_faults.js for the page."""
         source = "".join((HERE / f"{name}_faults.js").read_text() for name in ("page", "contrast"))
         return self.driver.execute_script(
             f"{source}\nreturn {function}(...arguments)", *arguments)
 
     def complaints(self):
-        """Errors on the console, reports of the content security policy among them, since last asked."""
+        """Errors on the console since the last call, including reports of the content security
+        policy."""
         return [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] in ("SEVERE", "WARNING")]
 
     def requests(self):
-        """Every address that the browser has asked for since last asked."""
+        """Every address that the browser has requested since the last call."""
         messages = [json.loads(entry["message"])["message"]
                     for entry in self.driver.get_log("performance")]
         return [message["params"]["request"]["url"] for message in messages
@@ -96,7 +97,7 @@ class Browser:
 
     @contextlib.contextmanager
     def media(self, medium="", scheme="light"):
-        """Within it the page is printed, or shown to somebody who likes it `dark`."""
+        """A context in which the page is shown as on paper, or in the `dark` scheme."""
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "media": medium, "features": [{"name": "prefers-color-scheme", "value": scheme}]})
         try:
@@ -106,7 +107,8 @@ class Browser:
 
     @contextlib.contextmanager
     def window(self, width, height=900, mobile=False):
-        """Within it the window has another size, in CSS pixels; a phone's bars lie over the page."""
+        """A context in which the window has another size, in CSS pixels; scroll bars overlay the
+        page as on a phone."""
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile})
         try:
@@ -115,7 +117,8 @@ class Browser:
             self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     def screenshot(self, file, width=None):
-        """The whole page, however long; at the width that the window has unless another is given."""
+        """A picture of the whole page, however long, at the window's width unless another is
+        given."""
         width = width or self.driver.execute_script("return window.innerWidth")
         mobile = width < 600
         with self.window(width, mobile=mobile):
@@ -129,7 +132,8 @@ class Browser:
 
 
 def is_gone(element):
-    """Whether its page is; while one page takes another's place the driver has several errors for it."""
+    """Whether the element's page is gone; while one page replaces another, the driver raises
+    various errors."""
     try:
         element.is_enabled()
         return False
@@ -138,7 +142,7 @@ def is_gone(element):
 
 
 def cannot_start():
-    """Why there is no browser to try pages in, or None."""
+    """Why no browser is available for the tests, or None."""
     try:
         Browser().close()
     except (WebDriverException, OSError) as error:

@@ -8,7 +8,7 @@ PASSWORD = "một câu dễ nhớ để thử"
 
 
 class Centre:
-    """`commune-inventory serve` on a port that the system chose; gone with `close`."""
+    """`commune-inventory serve` on a port chosen by the system; removed by `close`."""
 
     def __init__(self, *options, machines=3, communes=40, simulated=True):
         self.folder = tempfile.TemporaryDirectory(prefix="centre-")
@@ -34,7 +34,7 @@ class Centre:
         raise AssertionError(f"the centre never said {pattern}:\n{text}")
 
     def inventory(self, *arguments):
-        """What a command at the centre prints."""
+        """The output of a command at the centre."""
         done = subprocess.run(
             [BIN / "commune-inventory", *map(str, arguments), "--database", self.database],
             capture_output=True, text=True)
@@ -42,13 +42,13 @@ class Centre:
         return done.stdout
 
     def tokens(self, *place, uses=40):
-        """Enrolment tokens: `--province 51` or `--commune 21250`; else the country."""
+        """Enrolment tokens for `--province 51` or `--commune 21250`; otherwise for the country."""
         made = json.loads(self.inventory(
             "token", "create", *place, "--uses", uses, "--format", "json"))
         return made if isinstance(made, list) else [made]
 
     def simulate(self, tokens, machines):
-        """Machines of a simulator enrol and report."""
+        """Lets simulated machines enrol and report."""
         file = pathlib.Path(self.folder.name) / "tokens.json"
         file.write_text(json.dumps(tokens))
         subprocess.run(
@@ -58,21 +58,21 @@ class Centre:
             check=True, capture_output=True)
 
     def machines(self):
-        """What `machines list` says."""
+        """The output of `machines list`."""
         return json.loads(self.inventory("machines", "list", "--format", "json"))
 
     def row(self, question, *values):
-        """The first row that a query of the inventory finds."""
+        """The first row of a query on the inventory."""
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
             return database.execute(question, values).fetchone()
 
     def rows(self, question, *values):
-        """All rows that a query of the inventory finds."""
+        """All rows of a query on the inventory."""
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
             return database.execute(question, values).fetchall()
 
     def silence(self, machine, days):
-        """Makes a machine's last report that many days old, also in the counts of coverage."""
+        """Makes a machine's last report `days` days old, also in the counts of coverage."""
         then = int((time.time() - days * 86_400) * 1e6)
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
             database.execute("UPDATE machine SET lastReportAt = ? WHERE id = ?", (then, machine))
@@ -82,10 +82,11 @@ class Centre:
             database.commit()
 
     def person(self, name, role="administrator", *place):
-        """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""
+        """Creates a user who can sign in with PASSWORD; place: `--province 51` or `--commune
+        21250`."""
         if name not in self.people:
             self.inventory("user", "add", name, "--role", role, *place)
-            # A person chooses it by the link, at a cost of a second; tests have many people.
+            # People choose it through the link, which takes a second; tests have many people.
             with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
                 database.execute(
                     "UPDATE user SET password = ? WHERE name = ?", (cheap_hash(PASSWORD), name))
@@ -101,7 +102,7 @@ class Centre:
 
 
 def cheap_hash(password):
-    """scrypt as the centre keeps it, with the least cost that it takes."""
+    """A scrypt hash as the centre stores it, with the lowest cost that it accepts."""
     salt = os.urandom(16)
     digest = hashlib.scrypt(
         unicodedata.normalize("NFKC", password).encode(), salt=salt, n=1 << 10, r=8, p=1, dklen=32)
@@ -110,7 +111,7 @@ def cheap_hash(password):
 
 @functools.cache
 def filled(machines, communes):
-    """An inventory that is made once in a run; tests work on copies of it. It has Quảng Ngãi with
+    """An inventory that is made once per run; tests work on copies of it. It has Quảng Ngãi with
     invented figures, and machines in its first communes."""
     folder = tempfile.mkdtemp(prefix="inventory-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

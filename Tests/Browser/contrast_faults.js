@@ -1,4 +1,4 @@
-// Texts whose colour is too near to what is behind them (WCAG 2.2, 1.4.3).
+// Texts with too little contrast to what is behind them (WCAG 2.2, 1.4.3).
 'use strict';
 
 /** Red, green, blue 0…255 and opacity 0…1 of a computed colour. */

@@ -1,4 +1,4 @@
-"""Texts that try to be more than text, and the reports and tables that carry them."""
+"""Texts that try to inject something, and the reports and tables that carry them."""
 import csv, io, json, unicodedata
 
 from browser import HERE
@@ -15,7 +15,7 @@ MOST_MARKS = 3
 
 
 def shown(text, most=100):
-    """What is left of a text from outside, as far as every field keeps it."""
+    """The part of an external text that every field keeps."""
     kept, marks = "", 0
     for letter in text:
         category = unicodedata.category(letter)
@@ -26,7 +26,7 @@ def shown(text, most=100):
 
 
 def report(text):
-    """`text` wherever a report may have one, as long as a report may be."""
+    """A report with `text` in every text field, of the greatest length allowed."""
     text = text[:4000]
     size = 8 << 30
     return {
@@ -70,7 +70,7 @@ def failures(text):
 
 
 def register(names, first, province, province_name):
-    """A table of new communes by those names, as `communes import` takes it; and their codes."""
+    """A table of new communes with those names for `communes import`, and their codes."""
     codes = [f"{first + at:05}" for at in range(len(names))]
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_ALL)

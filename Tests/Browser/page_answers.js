@@ -1,4 +1,5 @@
-// Asks the centre for many addresses and says what in the answers is none of its own making.
+// Requests many addresses from the centre and reports what in the answers is not from its
+// templates.
 'use strict';
 
 /** What is wrong with an answer. `form`: what is posted, or null; `shown`: what the page must say, or
@@ -48,7 +49,7 @@ async function faultsOfAll(wanted, own) {
   return found;
 }
 
-/** The names by which the page's forms and links ask, those of free text apart. */
+/** The parameter names of the page's forms and links, with those of free text separately. */
 function queryNames() {
   const choices = new Set();
   const free = new Set();
@@ -64,7 +65,7 @@ function queryNames() {
   return {choices: [...choices].filter((name) => !free.has(name)), free: [...free]};
 }
 
-/** The page's forms that change something, with what they send as they stand. */
+/** The page's forms that change something, with the values that they send unmodified. */
 function changingForms() {
   return [...document.querySelectorAll('form[method=post]')]
     .filter((form) => !form.querySelector('[type=password]') && !form.action.endsWith('/sign-out'))

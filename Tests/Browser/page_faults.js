@@ -1,4 +1,4 @@
-// What is wrong with a page, as lists of sentences. Each function looks at the page as it stands.
+// Faults of a page, as lists of sentences. Each function inspects the page in its present state.
 'use strict';
 
 const every = (selector) => [...document.querySelectorAll(selector)];
@@ -127,7 +127,7 @@ function tableFaults() {
   return faults;
 }
 
-/** What scrolls sideways: the page itself must not. */
+/** Elements that scroll sideways: the page itself must not. */
 function widthFaults() {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -145,7 +145,7 @@ function targetFaults() {
     .map((element) => `a small target: ${named(element)}`);
 }
 
-/** What paper needs none of. */
+/** Elements that must not be printed. */
 function printFaults() {
   const faults = every('nav, form, button, .skip').filter(isShown)
     .map((element) => `printed: ${named(element)}`);
@@ -159,7 +159,7 @@ function mainContent() {
   return {
     heading: words(main.querySelector('h1')?.textContent),
     rows: main.querySelectorAll('tr').length,
-    // what a script adds has no name: it is not sent
+    // fields added by a script have no name, so they are not sent
     fields: main.querySelectorAll('input[name], select[name], textarea[name]').length,
     length: words(main.innerText).length,
   };
@@ -174,7 +174,7 @@ function isMarked(link) {
     parts.some((part) => part.matches(rule.selectorText)));
 }
 
-/** Where the focus is, and whether one can see it there. */
+/** The focused element, and whether its focus is visible. */
 function focused() {
   const element = document.activeElement;
   const style = getComputedStyle(element);

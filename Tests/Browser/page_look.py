@@ -1,4 +1,4 @@
-"""A page that is open, looked at from all sides."""
+"""A complete inspection of an open page."""
 import os, re
 
 from selenium.webdriver.common.action_chains import ActionChains
@@ -15,8 +15,8 @@ SCREENSHOTS = ROOT / ".build/screenshots"
 
 
 class PageLook:
-    """`faults`: sentences by what is faulty; `links`: where the page leads to; `content`: what a
-    browser without script must show as well."""
+    """`faults`: sentences by kind of fault; `links`: the page's targets; `content`: what a browser
+    without scripts must show as well."""
 
     def __init__(self, browser, page, language):
         self.browser = browser
@@ -75,10 +75,11 @@ class PageLook:
             return self.browser.ask("printFaults")
 
     def keyboard_faults(self):
-        """Tab goes to the skip link first, on in the order of the page, and can be seen."""
+        """Tab goes to the skip link first, then follows the order of the page, and is always
+        visible."""
         faults = []
         steps = [self.press(Keys.TAB)]
-        # A page that is one form begins in its first field.
+        # A page that consists of one form starts in its first field.
         begins_inside = bool(self.browser.all("[autofocus]"))
         if not begins_inside and not steps[0]["isSkip"]:
             faults.append(f"first is {steps[0]['element']}")

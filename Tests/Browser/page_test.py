@@ -1,4 +1,4 @@
-"""What the tests of pages share: one centre and one browser for all tests of a file."""
+"""The common base of the page tests: one centre and one browser for all tests of a file."""
 import unittest
 
 from browser import Browser
@@ -24,11 +24,11 @@ class PageTest(unittest.TestCase):
         cls.browser.sign_in(cls.centre, cls.centre.person("an"))
 
     def setUp(self):
-        # What the test before left.
+        # Discards what the previous test left.
         self.browser.complaints()
 
     def open(self, path):
-        """Opens a page of the centre in the browser; nothing may complain."""
+        """Opens a page of the centre in the browser, without any complaints."""
         self.browser.complaints()  # what a test asked for by itself, and was refused
         self.browser.open(self.centre.address + path)
         self.assertEqual(self.browser.complaints(), [], path)
@@ -43,10 +43,9 @@ class PageTest(unittest.TestCase):
         return headings[1], headings[0]
 
     def signed_in(self, name, *rights, **options):
-        """Another browser for one test, in which this person has signed in.
+        """Another browser for one test, in which this person is signed in.
 
-        `rights`: role and place of a person who is new, as `user add` takes them; `options`: of
-        `Browser`.
+        `rights`: role and place of a new person, as for `user add`; `options`: those of `Browser`.
         """
         browser = Browser(**options)
         self.addCleanup(browser.close)
@@ -61,7 +60,7 @@ class PageTest(unittest.TestCase):
         return phone
 
     def assert_fits_a_phone(self, paths):
-        """No page goes sideways on a phone that runs no scripts."""
+        """No page scrolls sideways on a phone that runs no scripts."""
         phone = self.phone(scripts=False)
         for path in paths:
             phone.open(self.centre.address + path)
@@ -70,7 +69,7 @@ class PageTest(unittest.TestCase):
 
 
 class EachPageTest(PageTest):
-    """What holds for each page of the list, whatever it is about."""
+    """The checks that apply to every page of the list."""
 
     @classmethod
     def setUpClass(cls):
@@ -79,7 +78,7 @@ class EachPageTest(PageTest):
 
     @classmethod
     def each_page(cls, languages=LANGUAGES, browser=None):
-        """Opens page after page, as the person who looks at it."""
+        """Opens the pages one after the other, each as its visitor."""
         browser = browser or cls.browser
         for person in dict.fromkeys(page.person for page in cls.pages):
             browser.driver.delete_all_cookies()

@@ -9,7 +9,8 @@ LANGUAGES = ("vi", "en")
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """`person`: who looks, None for somebody who is not signed in. `status`: what the page is."""
+    """`person`: the visitor, None for somebody who is not signed in. `status`: the page's
+    status."""
     name: str
     path: str
     person: str | None = "an"
@@ -20,8 +21,8 @@ class Page:
 
 
 def pages(centre, browser, province="51"):
-    """With addresses that are there in `centre`, which machines have filled. `browser` is signed
-    in. Pages that answer a form are those of the tests that send it."""
+    """The pages with addresses that exist in `centre`, which machines have filled. `browser` is
+    signed in. Pages that answer a form are covered by the tests that send it."""
     commune, machine = centre.row(
         "SELECT m.commune, m.id FROM machine m JOIN commune c ON c.code = m.commune"
         " WHERE c.province = ? AND m.lastReportAt IS NOT NULL ORDER BY m.commune DESC", province)
@@ -110,7 +111,7 @@ def twins(centre, commune):
 
 
 def kept_plan(centre, browser, query, name):
-    """The number of a plan that is kept under a name."""
+    """The number of a saved plan."""
     browser.open(f"{centre.address}/plan?{query}")
     browser.find("form[action='/plan/saved'] [name=name]").send_keys(name)
     browser.submit("form[action='/plan/saved'] button")
@@ -125,13 +126,13 @@ def invitation(centre):
 
 @functools.cache
 def message_keys():
-    """Keys of texts: what a page shows where it forgot to translate."""
+    """Keys of texts, which a page shows if a translation is missing."""
     return {key for key in json.loads((ROOT / "inventory/messages/vi.json").read_text())
             if "." in key}
 
 
 def programme(centre, plan):
-    """A kept plan, adopted: one purchase delivered long ago and never seen, one ordered."""
+    """An adopted plan: one purchase delivered long ago and never confirmed, one ordered."""
     number, = centre.row("SELECT count(*) FROM programme")
     if not number:
         centre.inventory("programme", "adopt", str(plan), "--name", "Chương trình 2026", "--yes")

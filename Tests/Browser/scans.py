@@ -22,12 +22,12 @@ def scanned(pdf, folder, dpi=200, turn=0, noise=0, bilevel=False):
 
 
 def photographed(png_of, file, slant=0.16, crop=0.6):
-    """What a camera sees of a page: from an angle, a part of it, lit from one side."""
+    """A page as seen by a camera: from an angle, only a part, lit from one side."""
     grey = read_pgm(pathlib.Path(png_of).with_suffix(".pgm")).astype(float)
     height, width = grey.shape
     rows, columns = int(height * crop), width
     y, x = numpy.mgrid[0:rows, 0:columns].astype(float)
-    # Rows further up are further away.
+    # Upper rows are further away.
     away = 1 + slant * (1 - y / rows)
     x = (x - columns / 2) * away + columns / 2
     y = y * (1 + 0.1 * x / columns)
@@ -37,7 +37,7 @@ def photographed(png_of, file, slant=0.16, crop=0.6):
 
 
 def turned(grey, degrees):
-    """About its centre, on white; a quarter turn changes the format, too."""
+    """Turns a page about its centre, on white; a quarter turn also swaps width and height."""
     if degrees % 90 == 0:
         return numpy.rot90(grey, degrees // 90)
     height, width = grey.shape
@@ -72,7 +72,7 @@ def chunk(kind, body):
 
 
 def png_header(width, height):
-    """A PNG that claims a size and holds next to nothing."""
+    """A PNG that declares a large size and contains almost nothing."""
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
             + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b""))
 
@@ -88,7 +88,7 @@ def write_png(file, grey):
 
 
 def pdf_of(pages):
-    """A PDF of so many empty pages."""
+    """A PDF with the given number of empty pages."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>",
                f"<< /Type /Pages /Count {pages} /Kids [{' '.join(f'{n + 3} 0 R' for n in range(pages))}] >>"]
     objects += ["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"] * pages

@@ -1,15 +1,15 @@
-"""What becomes of our files in a spreadsheet program."""
+"""Our files as a spreadsheet program reads them."""
 import pathlib, subprocess, tempfile, warnings
 
 import openpyxl
 
-# Comma, quotation mark, UTF-8, from line 1, columns by themselves, quoted fields as text, and
-# numbers alone read as such: what a person ticks in the window that asks how to open a CSV.
+# Comma, quotation mark, UTF-8, from line 1, automatic columns, quoted fields as text, and only
+# numbers read as such: the choices of a person in the dialog for opening a CSV.
 HOW_TO_OPEN = "CSV:44,34,76,1,,0,true,false"
 
 
 def opened_by_libreoffice(files):
-    """The first sheet of each CSV, as LibreOffice has it: rows of (type, value) of openpyxl."""
+    """The first sheet of each CSV as LibreOffice reads it: rows of (type, value) of openpyxl."""
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
         done = subprocess.run(
             ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
@@ -31,7 +31,7 @@ def sheets(file):
 
 
 def cells(text):
-    """Rows of (whether it is quoted, value), as RFC 4180 has it."""
+    """Rows of (whether it is quoted, value), as in RFC 4180."""
     rows, row, value, at = [], [], "", 0
     while at < len(text):
         quoted = text[at] == '"'

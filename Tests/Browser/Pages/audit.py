@@ -15,8 +15,8 @@ class Audit(EachPageTest):
         cls.axe = zipfile.ZipFile(wheel).read("axe_playwright_python/axe.min.js").decode()
 
     def violations(self):
-        """What axe-core says of the page that is open. It comes in beside the page, whose policy
-        lets no script in but the centre's."""
+        """The findings of axe-core about the open page. It is injected from outside, because the
+        page's policy allows only the centre's scripts."""
         self.browser.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": self.axe})
         found = self.browser.driver.execute_cdp_cmd("Runtime.evaluate", {
             "expression": "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)",

@@ -34,7 +34,7 @@ class AdministrationTest(PageTest):
             "fetch(arguments[0]).then(r => arguments[1](r.status))", path)
 
     def enrol(self, name, token, *before):
-        """Enrols an agent with a folder of its own; its machine's id."""
+        """Enrols an agent with its own folder; returns its machine's ID."""
         command = [BIN / "commune-probe", "enroll", "--server", self.centre.address, "--token",
                    token, "--state", f"{self.centre.folder.name}/{name}"]
         done = subprocess.run([*before, *command], capture_output=True, text=True)
@@ -42,7 +42,7 @@ class AdministrationTest(PageTest):
         return re.search(r"as machine (\w+) of", done.stdout)[1]
 
     def make_token(self, commune=COMMUNE, uses="1"):
-        """Makes a token by the page, as an officer for the country; the command that it shows."""
+        """Creates a token on the page, as an officer for the country; returns the command shown."""
         self.open(f"/administration/tokens?province={PROVINCE}")
         self.choose("#commune", commune)
         for field, value in (("#uses", uses), ("#days", "7")):
@@ -53,7 +53,7 @@ class AdministrationTest(PageTest):
         return self.command()
 
     def command(self):
-        """The one command of the card that holds the token."""
+        """The only command of the card that contains the token."""
         lines = [line for card in self.browser.all("pre.command") for line in card.text.splitlines()]
         return next(line for line in lines if " enroll " in line)
 
@@ -75,7 +75,7 @@ class AdministrationTest(PageTest):
         self.assertIn("đã dùng hết", self.browser.text("table"))
 
     def test_the_code_holds_the_command(self):
-        """Read back by a reader of others from a picture of the page."""
+        """The QR code is read by another program from a picture of the page."""
         command = self.make_token()
         picture = pathlib.Path(self.centre.folder.name) / "code.png"
         self.browser.find("svg.qr").screenshot(str(picture))
@@ -92,7 +92,7 @@ class AdministrationTest(PageTest):
         kind, content = link.get_attribute("href").split(",")
         self.assertEqual(kind, "data:application/octet-stream;base64")
         script = base64.b64decode(content).decode("ascii")
-        # Both say the same to the installer.
+        # Both give the installer the same options.
         typed = next(card.text for card in self.browser.all("pre.command") if "msiexec" in card.text)
         properties = typed.partition('"%f" ')[2]
         self.assertIn(f"USER={COMMUNE} PASSWORD=", properties)
@@ -282,7 +282,7 @@ class AdministrationTest(PageTest):
         self.assertIn("quản trị viên cuối cùng", self.browser.text("[role=alert]"))
         self.browser.complaints()
 
-    # One's own
+    # My account
 
     def test_changing_the_password(self):
         self.as_person("chi", "planner")

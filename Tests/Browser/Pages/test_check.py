@@ -24,7 +24,7 @@ class CheckTest(PageTest):
 
     def setUp(self):
         super().setUp()
-        # What was refused on purpose.
+        # Discards complaints about what was refused on purpose.
         self.officer.complaints()
 
     def step(self, name, language="en", browser=None, more=""):
@@ -34,7 +34,7 @@ class CheckTest(PageTest):
         return browser
 
     def sheet(self, browser=None):
-        """A sheet of the step, as the browser prints it: a PDF's path."""
+        """A sheet of the step, as printed by the browser: the path of a PDF."""
         browser = self.step("scanner", browser=browser)
         driver = browser.driver
         own = driver.current_window_handle
@@ -51,7 +51,7 @@ class CheckTest(PageTest):
         return file
 
     def send(self, file, browser=None):
-        """What the page says of a scan."""
+        """The page's message about a scan."""
         browser = self.step("scanner", browser=browser)
         browser.find("#check-file").send_keys(str(file))
         browser.submit('form[action="/check/scan"] button')
@@ -126,7 +126,7 @@ class CheckTest(PageTest):
         self.assertRegex(self.officer.text('[data-show="download"]'), r"^[\d.]+ Mbit/s$")
         self.officer.submit("[data-result] button")
         self.assertIn("measurement is on file", self.officer.text(".done"))
-        # Loopback is so fast that uploads reach the slot's end: 403, by which the browser knows it.
+        # Loopback is so fast that uploads reach the slot's limit: 403, which tells the browser.
         self.assertEqual(
             [one for one in self.officer.complaints() if "/bandwidth/upload" not in one], [])
 

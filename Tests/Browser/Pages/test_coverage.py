@@ -4,7 +4,7 @@ from page_test import PageTest
 
 
 class CoverageTest(PageTest):
-    """Quảng Ngãi with machines in 40 communes; some are made to have fallen silent."""
+    """Quảng Ngãi with machines in 40 communes, some of which have been made silent."""
 
     @classmethod
     def setUpClass(cls):

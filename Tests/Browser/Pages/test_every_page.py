@@ -8,8 +8,8 @@ from pages import message_keys
 
 
 class EveryPageTest(EachPageTest):
-    """Each page is opened once in each language and looked at from all sides; the tests then say
-    what was seen."""
+    """Each page is opened once in each language and inspected completely; the tests then assert the
+    findings."""
 
     @classmethod
     def setUpClass(cls):
@@ -75,7 +75,7 @@ class EveryPageTest(EachPageTest):
                 self.assertGreater(found["length"], 0.9 * wanted["length"])
 
     def test_links_lead_somewhere(self):
-        # Of many links that differ in numbers and values alone, three are enough.
+        # Of many links that differ only in numbers and values, three are enough.
         found = {}
         for (page, _), look in self.looks.items():
             for link in look.links if page.person == "an" else []:

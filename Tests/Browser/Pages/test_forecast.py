@@ -40,7 +40,7 @@ class ForecastTest(PageTest):
             low, high = self.figure(period, "computers")
             self.assertLessEqual(low, high)
             self.assertLessEqual(high, whole[1])
-        # Nobody told the inventory of any contract.
+        # The inventory knows no contracts.
         self.assertIsNone(self.figure("through", "lines"))
         self.assertEqual(len(self.browser.all("svg.forecast rect.low")), 5)
 

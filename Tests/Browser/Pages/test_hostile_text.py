@@ -8,15 +8,15 @@ from page_test import PageTest, essential
 from pages import pages
 from spreadsheets import cells, opened_by_libreoffice, sheets
 
-# Names of communes have at most so many characters, and none that moves a cursor.
-# Formulas that only keep a text as it is are refused by the register's import, with a word.
+# Names of communes have a maximum length and no characters that move a cursor. The register's
+# import refuses formulas that only quote a text, with a message.
 NAMES = sorted(name for name in {shown(text).strip() for text in TEXTS} - {""}
                if not name.startswith('="'))
 PROVINCE = "98"
 
 
 class HostileTextTest(PageTest):
-    """Texts of machines, registers, addresses and forms stay texts, wherever they are shown."""
+    """Texts of machines, registers, addresses and forms remain text wherever they are shown."""
 
     @classmethod
     def setUpClass(cls):
@@ -32,7 +32,7 @@ class HostileTextTest(PageTest):
 
     @classmethod
     def file_register(cls):
-        """Communes of hostile names in a province of a hostile name."""
+        """Communes with hostile names in a province with a hostile name."""
         table, codes = register(NAMES, 90_000, PROVINCE, NAMES[len(NAMES) // 2])
         file = f"{cls.centre.folder.name}/register.csv"
         with open(file, "w", newline="") as register_file:
@@ -42,7 +42,7 @@ class HostileTextTest(PageTest):
 
     @classmethod
     def file_reports(cls):
-        """Of a machine for each text: what it saw, and then why it saw nothing."""
+        """Reports of a machine for each text: what it saw, and then why it saw nothing."""
         tokens = cls.centre.tokens("--province", PROVINCE)
         machines = {}
         for at, text in enumerate(TEXTS):
@@ -55,14 +55,14 @@ class HostileTextTest(PageTest):
         return machines
 
     def visit(self, path):
-        """Opens a page as people do: whatever it can run, it runs."""
+        """Opens a page as people do, with all its scripts."""
         self.browser.open(self.centre.address + path)
         self.assertIsNone(
             self.browser.driver.execute_script("return window.__pwned ?? null"), path)
         return self.browser
 
     def tearDown(self):
-        """Nothing complained, and nobody else was asked for anything."""
+        """The browser reported no faults, and no other host was contacted."""
         complaints = [one for one in self.browser.complaints() if "status of 4" not in one]
         self.assertEqual(complaints, [])
         others = {address for address in self.browser.requests()
@@ -70,8 +70,8 @@ class HostileTextTest(PageTest):
         self.assertEqual(others, set())
 
     def assertOwn(self, wanted):
-        """Each address answers with a page of which every element is ours. `wanted`: addresses,
-        what to post to each or None, and a text that the page must show or None."""
+        """Each address answers with a page whose elements are all from our templates. `wanted`:
+        addresses, what to post to each or None, and a text that the page must show or None."""
         source = (HERE / "page_answers.js").read_text()
         self.browser.driver.set_script_timeout(600)
         faults = self.browser.driver.execute_async_script(
@@ -116,7 +116,8 @@ class HostileTextTest(PageTest):
         for path, page in {page.path.split("?")[0]: page for page in self.pages}.items():
             self.visit(page.path)
             asked = self.ask("queryNames")
-            # Fields of free text get them all; choices some, other ones at every page and name.
+            # Free-text fields get all texts; choices get some, different ones for every page and
+            # name.
             wanted = [address(path, name, text) for name in asked["free"][:1] for text in TEXTS]
             for at, name in enumerate(asked["free"][1:] + asked["choices"]):
                 wanted += [address(path, name, text) for text in TEXTS[at % 29::29]]
@@ -144,7 +145,7 @@ class HostileTextTest(PageTest):
                     for text in TEXTS if len(text) < 6000]
                 with self.subTest(page=page.name, form=form["address"]):
                     self.assertOwn(wanted)
-        # What was kept is shown.
+        # Stored texts are shown.
         for page in self.pages:
             self.visit(page.path)
 
@@ -167,8 +168,7 @@ class HostileTextTest(PageTest):
                         self.assertEqual([cell for cell in row if cell[0] == "f"], [], file.name)
 
     def assertSameCells(self, written, opened):
-        """What stands in quotation marks is a text, letter by letter; the rest are numbers and
-        times."""
+        """Quoted values are exact texts; the others are numbers and times."""
         self.assertEqual(len(written), len(opened))
         for row, found in zip(written, opened):
             for (quoted, value), (kind, shown) in zip(row, found):
@@ -195,7 +195,7 @@ def address(path, name, text):
 
 
 def own_parts():
-    """The elements and attributes that our templates write."""
+    """The elements and attributes that our templates contain."""
     source = "".join(file.read_text() for file in (ROOT / "inventory/pages").rglob("*.mustache"))
     elements = set(re.findall(r"<([a-z][a-z0-9]*)", source)) | {"html", "head", "body", "tbody"}
     tags = re.findall(r"<[a-z][^<>]*>", source)

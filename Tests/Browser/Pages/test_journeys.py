@@ -1,4 +1,4 @@
-"""What planners and officers come for: how many clicks it takes from the page they land on."""
+"""The usual tasks of planners and officers: the number of clicks from the page they land on."""
 import datetime, unittest
 
 from selenium.webdriver.support.select import Select
@@ -8,7 +8,7 @@ from page_test import PageTest
 
 
 class Walk:
-    """A signed-in person who counts every click; typing is none."""
+    """A signed-in person who counts every click; typing does not count."""
 
     def __init__(self, test, name, *place, role="officer", width=1280):
         self.browser = Browser(width=max(width, 500))

@@ -18,14 +18,14 @@ class MachineTest(PageTest):
             cls.centre, cls.centre.person("tinh51", "officer", "--province", "51"))
 
     def show(self, number, browser=None):
-        """Opens the page of a machine; gives its id."""
+        """Opens the page of a machine; returns its ID."""
         browser = browser or self.officer
         machine = self.machines[number]["id"]
         browser.open(f"{self.centre.address}/machines/{machine}?language=vi")
         return machine
 
     def act(self, name, **fields):
-        """Opens an act on the page, fills it in and sends it."""
+        """Opens an action on the page, fills it in and sends it."""
         details = self.officer.find(f"details.act.{name}")
         if not details.get_attribute("open"):  # one that was refused is open
             details.find_element("css selector", "summary").click()

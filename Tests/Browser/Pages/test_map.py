@@ -58,8 +58,8 @@ class MapTest(PageTest):
         self.browser.complaints()
 
     def test_what_is_not_known_has_a_form_of_its_own(self):
-        """Of a commune that is silent no area is filled, whatever the colours: it has lines on the
-        page's own ground."""
+        """A silent commune's area is never filled, whatever the colours: it is hatched on the
+        page's own background."""
         paper = self.open("/map").find("body").value_of_css_property("background-color")
         for colour, classes in (("points", ["unknown"]), ("reporting", ["s-silent", "s-neverEnrolled"])):
             self.open(f"/map?province=51&colour={colour}")
@@ -116,7 +116,7 @@ class MapTest(PageTest):
         self.assertGreater(len(self.browser.all("text.name.fits")), shown)
         ActionChains(self.browser.driver).send_keys(Keys.ARROW_RIGHT).perform()
         self.assertGreater(self.view()[0], enlarged[0])
-        # What the tab key reaches is in sight.
+        # Whatever the tab key reaches is visible.
         link = self.browser.find("svg.communes a")
         self.browser.driver.execute_script("arguments[0].focus()", link)
         x, y, width, height = self.view()
@@ -146,7 +146,7 @@ class MapTest(PageTest):
         self.assertEqual(len(browser.all("svg.communes a path.area")), 96)
 
     def test_on_paper(self):
-        """One sheet holds the map, and names stand on it, in black and white too."""
+        """The map fits on one sheet, with names, also in black and white."""
         for path, names in (("/map?language=vi", ["Quảng Ngãi", "Cà Mau", "Hoàng Sa"]),
                             ("/map?province=51&language=vi", ["Măng Bút", "Đăk Pxi", "Lý Sơn"])):
             self.open(path)

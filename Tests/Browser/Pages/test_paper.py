@@ -1,4 +1,4 @@
-"""What planners hand on: pages as PDF on A4, workbooks as LibreOffice prints them."""
+"""Documents that planners hand on: pages as PDF on A4, workbooks as printed by LibreOffice."""
 import base64, pathlib, re, subprocess, tempfile
 
 from page_test import PageTest, essential
@@ -12,7 +12,7 @@ class PaperTest(PageTest):
         cls.addClassCleanup(cls.files.cleanup)
 
     def printed(self, path):
-        """The pages' texts, of the page as Chromium prints it."""
+        """The texts of the sheets of a page as Chromium prints it."""
         self.open(path)
         done = self.browser.driver.execute_cdp_cmd(
             "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
@@ -46,7 +46,7 @@ class PaperTest(PageTest):
             self.assertRegex(page, rf"{number} ?/ ?{len(pages)}$")
         self.assertRegex(pages[-1], "Người lập.*Thủ trưởng đơn vị")
         self.assertNotIn("Đăng xuất", text)
-        # What bars stand for is folded on the screen and stands on paper.
+        # The meaning of the bars is collapsed on the screen and shown on paper.
         self.assertIn("Thanh đầy tương ứng", text)
 
     def test_the_paper_form_is_what_is_printed(self):

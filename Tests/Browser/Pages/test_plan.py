@@ -116,7 +116,7 @@ class PlanTest(PageTest):
         self.assertEqual(self.browser.text("h1"), "Hai tỷ <b>&")
         self.assertEqual(self.fact("spent"), spent)
         first = self.browser.path.split("?")[0]
-        # what is kept does not move with the inventory
+        # a saved plan does not change with the inventory
         self.centre.inventory("token", "create", "--commune", "21250")
         self.open(first)
         self.assertEqual(self.fact("spent"), spent)
@@ -169,7 +169,7 @@ class PlanTest(PageTest):
             self.browser.open(self.centre.address + country)
             self.assertIn("Không tìm thấy", self.browser.text("h1"))
             self.browser.complaints()
-            # a planner of a province keeps own plans, and only for what that planner sees
+            # a province's planner saves own plans, and only for the planner's own area
             self.open("/plan?budget=100000000&language=vi")
             self.keep("Của tôi")
             self.assertIn("Quảng Ngãi", self.browser.text("main"))

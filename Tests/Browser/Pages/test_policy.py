@@ -26,7 +26,7 @@ class PolicyTest(PageTest):
         fields = self.browser.all("input.weight")
         # those that count for points
         self.assertEqual(len(fields), 5)
-        # unchanged, nothing moves
+        # unchanged weights change nothing
         self.browser.submit("form.weights button")
         self.assertIn("Không có đơn vị nào thay đổi thứ hạng", self.browser.text("main"))
         field = self.browser.find("[name='w.line']")
@@ -56,7 +56,7 @@ class PolicyTest(PageTest):
         code = re.search(r"\d{5}", rows[0][0])[0]
         self.assertEqual(
             f"{by_code[code]['Hạng trước']} → {by_code[code]['Hạng sau']}", rows[0][1])
-        # the ranking itself is what it was
+        # the ranking itself is unchanged
         self.open("/ranking?province=51")
 
     def test_weights_that_are_none(self):

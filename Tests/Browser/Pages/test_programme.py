@@ -1,4 +1,4 @@
-"""A programme from the kept plan to what nobody has seen, as a planner uses it."""
+"""A programme from the saved plan to unconfirmed deliveries, as a planner uses it."""
 import csv, io, pathlib, unittest
 
 from page_test import PageTest, essential
@@ -54,7 +54,7 @@ class ProgrammeTest(PageTest):
         self.assertIn("HĐ-1; BB-1", self.browser.text("#unconfirmed ~ table"))
         self.assertIn("Bổ sung đầu mối liên hệ", self.browser.text("#unconfirmed ~ table"))
         self.assertEqual(self.browser.complaints(), [])
-        # Withdrawn, it is gone from the list.
+        # A withdrawn entry disappears from the list.
         self.browser.driver.find_element("css selector", ".programme-items summary").click()
         self.browser.submit(".programme-items li:nth-child(2) form button")
         self.assertIn("Đã hủy ghi nhận", self.browser.text("[role=status]"))

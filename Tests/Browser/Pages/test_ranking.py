@@ -9,7 +9,8 @@ from page_test import PageTest, essential
 
 class RankingTest(PageTest):
     def codes(self, browser=None):
-        """Codes of the rows, from top to bottom: all at once, for rows may be replaced meanwhile."""
+        """Codes of the rows from top to bottom, read all at once because rows may be replaced
+        meanwhile."""
         return (browser or self.browser).driver.execute_script(
             "return [...document.querySelectorAll('.ranking tbody th a')].map(a => a.href.slice(-5))")
 
@@ -17,7 +18,7 @@ class RankingTest(PageTest):
         WebDriverWait((browser or self.browser).driver, 20).until(lambda _: holds())
 
     def downloaded(self, label):
-        """The one file that a click on a link brings."""
+        """The only file that a click on a link downloads."""
         folder = self.browser.downloads
         before = set(folder.glob("*")) if folder.exists() else set()
         next(a for a in self.browser.all(".downloads a") if a.text == label).click()
@@ -61,7 +62,7 @@ class RankingTest(PageTest):
         field.send_keys("LÍ SƠN")
         self.until(lambda: self.codes() == ["21548"])
         self.assertEqual(self.browser.complaints(), [])
-        # What is shown is what its address shows.
+        # The page shows the same as its address.
         self.open(self.browser.path)
         self.assertEqual(self.codes(), ["21548"])
 
@@ -111,7 +112,7 @@ class RankingTest(PageTest):
         self.assertEqual(
             [row["Rank"] for row in rows],
             [cell.text.split(" ")[0] for cell in self.browser.all("td.rank")])
-        # The workbook says that it is a part, and of what.
+        # The workbook says that it is a part of the ranking, and which.
         said = " ".join(str(cell) for row in book.worksheets[3].iter_rows(values_only=True)
                         for cell in row if cell)
         self.assertIn("of 96 communes match", said)

@@ -32,7 +32,7 @@ class RegisterTest(PageTest):
             "fetch('/administration/register/template.csv').then((r) => r.text()).then(done)")
         rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
         self.assertEqual(len(rows), 3321)
-        # Nothing is changed by the template itself, but for the mark of what was made up.
+        # The template itself changes nothing, except the mark of invented figures.
         self.upload(text)
         self.assertEqual(self.browser.text("ul.looks"), "Số liệu giả lập (1 hoặc 0): 96")
         self.upload(self.table([row for row in rows if row["provinceCode"] == "01"]))
