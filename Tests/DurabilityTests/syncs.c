@@ -1,5 +1,5 @@
-// Stands before libc (LD_PRELOAD): counts fsync and fdatasync in the file $SYNC_COUNT, 8 bytes, and
-// makes each take $SYNC_MICROSECONDS longer, as a slower disk does.
+// Preloaded before libc (LD_PRELOAD): counts fsync and fdatasync in the 8-byte file $SYNC_COUNT,
+// and delays each by $SYNC_MICROSECONDS, like a slower disk.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-"""An eSCL scanner on loopback or in a namespace; the first folder of a path chooses its manners.
+"""An eSCL scanner on loopback or in a namespace; the first folder of a path selects its behaviour.
 
 escl_scanner.py ADDRESS PORT [CERTIFICATE KEY [both]]: prints its port, ends with its standard input.
 """
@@ -58,7 +58,7 @@ REDIRECTS = {
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """With "both" it speaks TLS to whoever begins with it, and plainly to the others."""
+    """With "both" it speaks TLS to clients that start with it, and plain HTTP to the others."""
 
     daemon_threads = True
     context = None

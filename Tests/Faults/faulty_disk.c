@@ -2,9 +2,8 @@
 // that change files whose paths begin with FAULTY_ROOT ends with EIO or ENOSPC, a write after half
 // its bytes. FAULTY_SEED chooses which.
 //
-// Where the program runs on while the disk fails and heals, FAULTY_CONTROL names a file of two
-// 64-bit numbers, mapped: one in how many fails from now on (0: none), in place of FAULTY_ONE_IN,
-// and how many have failed.
+// If the program runs on while the disk fails and recovers, FAULTY_CONTROL names a file of two
+// 64-bit numbers, mapped: the new FAULTY_ONE_IN (0: no failures), and the number of failed calls.
 //
 //   cc -shared -fPIC -o faulty_disk.so faulty_disk.c
 #define _GNU_SOURCE
@@ -32,7 +31,7 @@ __attribute__((constructor)) static void begin(void) {
   close(file);
 }
 
-// Threads may draw at once.
+// Several threads may draw at once.
 static uint64_t draw(void) {
   uint64_t z = __atomic_add_fetch(&state, 0x9E3779B97F4A7C15u, __ATOMIC_RELAXED);
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;

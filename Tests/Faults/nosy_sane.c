@@ -1,5 +1,5 @@
-// A libsane.so.1 that looks for what is none of its business, and says in its list what it got: a
-// scanner for each thing, its maker the thing, its model what came of it.
+// A libsane.so.1 that tries to read foreign data, and reports the results in its list: a scanner
+// for each attempt, with the target as maker and the result as model.
 // Compiled by the tests: cc -shared -fPIC -Wl,-soname,libsane.so.1 -DSTATE='"…"' -DSECRETS='"…"'
 #include <errno.h>
 #include <fcntl.h>
@@ -63,7 +63,7 @@ int sane_get_devices(const device ***found, int local_only) {
   say("definition", reading(SECRETS "/accounts/service.toml"));
   say("shadow", reading("/etc/shadow"));
   say("environment", getenv("SECRET") == NULL ? "kept" : "got the secret");
-  // Whoever started it, and whoever started that.
+  // The process that started it, and that process's parent.
   const char *worst = "kept";
   for (int id = getppid(); id > 1;) {
     snprintf(path, sizeof path, "/proc/%d/environ", id);
@@ -86,7 +86,7 @@ int sane_get_devices(const device ***found, int local_only) {
   say("programs", setuid(0) == 0 && geteuid() == 0 && setgid(1) == 0 ? "any user" : "kept");
   say("disk", mknod("/tmp/commune-probe-disk", S_IFBLK | 0600, 0x100) == 0 ? "made" : "kept");
   say("parent", kill(getppid(), SIGCONT) == 0 ? "signalled" : "kept");
-  // What a driver does need.
+  // What a driver really needs.
   say("scratch", writing("/var/tmp/commune-probe-test"));
   say("library", reading("/etc/ld.so.cache"));
   *found = (const device **)list;

@@ -1,4 +1,4 @@
-// A PKCS#11 module that does what bad ones do. Built with -DBEHAVIOUR=one of those below.
+// A misbehaving PKCS#11 module. Built with -DBEHAVIOUR=one of those below.
 #include <p11-kit-1/p11-kit/pkcs11.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-// A libsane.so.1 that behaves as FAULTS says: a list of words, each with the name of a fault. No
-// variable of the environment, for what is isolated sees few of them.
+// A libsane.so.1 with the faults listed in FAULTS, a list of words. Not an environment variable,
+// because isolated processes see only a few of those.
 // Compiled by the tests: cc -shared -fPIC -Wl,-soname,libsane.so.1 -DFAULTS='"…"' -DFOLDER='"…"'
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ static int hang(void) {
   for (;;) pause();
 }
 
-// A process in a session of its own, whose parent is gone, with all descriptors still open.
+// A process in its own session, whose parent is gone, with all descriptors still open.
 static void daemonise(void) {
   if (fork() != 0) return;
   setsid();
@@ -106,7 +106,7 @@ int sane_open(const char *name, void **handle) {
 
 void sane_close(void *handle) { (void)handle; }
 
-// Libraries crash at the end as well.
+// Libraries also crash on exit.
 __attribute__((destructor)) static void end(void) {
   if (is("crash-end")) abort();
 }

@@ -1,4 +1,4 @@
-// Runs a command under a kernel that seems to have no Landlock, as those before 5.13 have none.
+// Runs a command as on a kernel without Landlock, that is before 5.13.
 // cc -o without_landlock without_landlock.c; without_landlock COMMAND…
 #include <errno.h>
 #include <linux/filter.h>

@@ -1,9 +1,10 @@
-// A line between two network namespaces, made in user space: rate, delay and loss by direction.
+// A line between two network namespaces, simulated in user space: rate, delay and loss per
+// direction.
 //
-// It makes both namespaces and a TUN device in each, and carries IP packets between them. A packet
-// waits for those before it, takes its length divided by the rate on the line, and then the delay.
-// What would wait too long is dropped at the tail. Everything it made goes with it, and it goes
-// when its standard input ends.
+// It creates both namespaces and a TUN device in each, and carries IP packets between them. A
+// packet waits for those before it, then for its length divided by the rate, and then for the
+// delay. A packet that would wait too long is dropped at the tail. It ends when its standard input
+// ends, and removes everything that it created.
 //
 //   shaper DOWN UP DELAY LOSS SEED
 //     DOWN, UP  bits per second of IP packets, centre to agent and back
@@ -11,9 +12,9 @@
 //     LOSS      share of packets lost in each direction, 0 to 1; they take their time on the line
 //     SEED      of the losses
 //
-// Says "ready PID CENTRE AGENT": /proc/PID/fd/CENTRE and …/AGENT are the namespaces. The centre is
-// 10.77.0.1, the agent 10.77.0.2. To each line on its standard input it answers with one line of
-// JSON: what passed since the last, and how far it was behind its own schedule.
+// Prints "ready PID CENTRE AGENT": /proc/PID/fd/CENTRE and …/AGENT are the namespaces. The centre
+// is 10.77.0.1, the agent 10.77.0.2. To each line on its standard input it answers with one line of
+// JSON: the traffic since the last, and how far it was behind its own schedule.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -35,7 +36,7 @@
 
 enum { PACKET = 1504, PACKETS = 1 << 13, MTU = 1500 };
 static const int64_t SECOND = 1000000000;
-// Later than this is behind schedule, not the kernel's timer.
+// A greater delay means being behind schedule, not the kernel's timer.
 static const int64_t TOLERANCE = 3000000;
 
 struct packet {
@@ -107,7 +108,7 @@ static double next_random(struct direction *line) {
   return (double)(line->random >> 11) / (double)(1ull << 53);
 }
 
-// Everything that has come in on `tun` onto the line.
+// Puts everything received on `tun` onto the line.
 static void take(struct direction *line, int tun, int64_t delay) {
   for (;;) {
     if (line->tail - line->head == PACKETS) return;
@@ -130,7 +131,7 @@ static void take(struct direction *line, int tun, int64_t delay) {
   }
 }
 
-// Out to `tun` what has arrived. Returns when the next will, 0 for nothing on the way.
+// Writes arrived packets to `tun`. Returns the time of the next arrival, 0 if none is on the way.
 static int64_t give(struct direction *line, int tun) {
   int64_t time = now();
   if (line->head != line->tail) {

@@ -1,8 +1,9 @@
-// Shows the thread sanitizer how a contended Synchronization.Mutex is taken and given back. Free, it is taken
-// by atomic operations in the caller, which the sanitizer sees; contended, by the three functions below, in
-// libswiftSynchronization, which was built without it (Swift 6.3.1 for Linux), so that whatever the mutex guards
-// then looks like a race. Linked into a program, these stand before the library's and call them. That covers
-// the mutexes of packages too, and what ships stays what is tested.
+// Shows the thread sanitizer how a contended Synchronization.Mutex is locked and unlocked. A free
+// mutex is locked by atomic operations in the caller, which the sanitizer sees; a contended one by
+// the three functions below in libswiftSynchronization, which was built without the sanitizer
+// (Swift 6.3.1 for Linux), so that whatever the mutex guards then looks like a race. Linked into a
+// program, these functions take precedence over the library's and call them. This also covers
+// mutexes of packages, and the tested code is the code that ships.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -14,7 +15,7 @@
 __attribute__((weak)) void __tsan_acquire(void *address);
 __attribute__((weak)) void __tsan_release(void *address);
 
-// Swift passes self in a register of its own.
+// Swift passes self in a dedicated register.
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context)) void *self
 

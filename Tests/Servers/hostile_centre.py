@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A centre that means harm, for tests: hostile_centre.py MODE
+"""A hostile centre for tests: hostile_centre.py MODE
 
-Listens on loopback and prints its port. Enrols everybody; MODE says what it does with all else (see
-REPLIES and MEASURING). GET /counts answers how many bytes it sent and received, and how many requests
-came.
+Listens on loopback and prints its port. Enrols everybody; MODE determines how it treats all other
+requests (see REPLIES and MEASURING). GET /counts returns the bytes that it sent and received, and
+the number of requests.
 """
 import json, re, socket, sys, threading, time
 
@@ -81,7 +81,7 @@ def endless(line, head, block=BLOCK):
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-# What answers a report (and, in those modes that fit, an upload or a download).
+# Replies to a report (and, in suitable modes, to an upload or a download).
 FLOODS = {
     "body": lambda l, f: endless(l, b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"),
     "errorBody": lambda l, f: endless(l, b"HTTP/1.1 400 No\r\n\r\n"),

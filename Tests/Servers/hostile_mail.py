@@ -1,15 +1,15 @@
 #!/usr/bin/python3
 """A mail server that misbehaves, on a port of this computer that it prints. `hostile_mail.py MODE`:
 
-silent     accepts the connection and says nothing
+silent     accepts the connection and sends nothing
 endless    greets without end
-hangs      takes a whole letter and never says whether it has it
-closes     takes a whole letter and closes the line
+hangs      receives a whole letter and never answers
+closes     receives a whole letter and closes the connection
 away       421 to every greeting
-plain      offers no encryption and takes every letter
+plain      offers no encryption and accepts every letter
 nofrom     550 to the sender
 
-Prints `letter` for each letter that it took."""
+Prints `letter` for each letter received."""
 import socketserver, sys, time
 
 MODE = sys.argv[1]

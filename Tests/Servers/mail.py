@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""A mail server that knows nothing but logins, for tests: mail.py imap|smtp LOG [CERTIFICATE KEY [tls]]
+"""A mail server for tests that implements only logins: mail.py imap|smtp LOG [CERTIFICATE KEY
+[tls]]
 
-Listens on loopback, prints its port, and writes one line an attempt to log in into LOG. With a
-certificate it offers STARTTLS; with "tls" it is encrypted from the start. The password decides what
-it answers.
+Listens on loopback, prints its port, and writes one line per login attempt to LOG. With a
+certificate it offers STARTTLS; with "tls" it is encrypted from the start. The password determines
+its answer.
 """
 import base64, socketserver, ssl, sys
 

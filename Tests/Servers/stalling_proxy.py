@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Forwards connections to 127.0.0.1:PORT until BYTES have come from a client, then forwards nothing more in
-either direction and keeps every connection open, as a network does that stands still. Prints its port.
+"""Forwards connections to 127.0.0.1:PORT until BYTES have come from a client, then forwards nothing
+more in either direction and keeps every connection open, like a stalled network. Prints its port.
 
     stalling_proxy.py PORT BYTES
 """

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A web server with every way to log in, for tests: web.py LOG [CERTIFICATE KEY]
+"""A web server for tests with every login method: web.py LOG [CERTIFICATE KEY]
 
-Listens on loopback, prints its port, and writes one line a request into LOG: method, path, and
-whether secrets came with it ("auth" or "-"). The password decides what happens: "right" is let in.
+Listens on loopback, prints its port, and writes one line per request to LOG: method, path, and
+whether it had secrets ("auth" or "-"). The password determines the answer: "right" is accepted.
 """
 import base64, hashlib, http.server, json, re, ssl, sys, threading, time, urllib.parse
 
@@ -11,7 +11,7 @@ lock = threading.Lock()
 sessions = {}
 
 
-# What a gateway, or a service that has not let us in, answers instead.
+# Answers of a gateway, or of a service that has not accepted the login.
 PAGES = {
     "robot": (200, '<html><div class="g-recaptcha"></div></html>', {}),
     "challenge": (200, "x", {"cf-mitigated": "challenge"}),
@@ -47,7 +47,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def outcome(self, password):
-        """What a password leads to behind HTTP's own authentication."""
+        """The result of each password with HTTP authentication."""
         if password == "drop":
             self.close_connection = True
             self.connection.close()

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""A chat system's webhook on a port of this computer that it prints. `webhook.py STATUS SECRET`: answers
-each POST with STATUS, after printing `good` if its signature holds and it is fresh, else `bad`. With the
-status `cut` it closes the line without an answer."""
+"""A chat system's webhook on a local port, which it prints. `webhook.py STATUS SECRET`: answers
+each POST with STATUS, after printing `good` if its signature is valid and recent, otherwise `bad`.
+With the status `cut` it closes the connection without an answer."""
 import hashlib, hmac, http.server, json, sys, time
 
 STATUS, SECRET = sys.argv[1], sys.argv[2].encode()
