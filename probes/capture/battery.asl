@@ -28,7 +28,7 @@ DefinitionBlock ("", "SSDT", 2, "CMUNE", "BATTERY", 1)
             Name (_HID, EisaId ("PNP0C0A"))
             Name (_UID, 1)
             Name (_PCL, Package () { \_SB })
-            // There, without a battery in it.
+            // Present, without a battery in it.
             Method (_STA) { Return (0x0F) }
             Method (_BIF)
             {

@@ -1,9 +1,9 @@
-"""Makes SMBIOS structures (DMTF DSP0134) of what a machine's TOML file says, one file each."""
+"""Makes SMBIOS structures (DMTF DSP0134) from a machine's TOML file, one file each."""
 
 import struct
 
-# The fields of each type behind its header, in their order: name and form. "s" is a string; a
-# field that the TOML leaves out is zero.
+# The fields of each type after its header, in order: name and form. "s" is a string; fields missing
+# from the TOML are zero.
 LAYOUTS = {
     0: "vendor:s version:s segment:H date:s rom_size:B characteristics:Q extension:H major:B minor:B "
        "ec_major:B ec_minor:B",
@@ -34,7 +34,7 @@ def structure(fields):
                 strings.append(value.encode() + b"\0")
             body += bytes([len(strings) if value is not None else 0])
         elif form == "U":
-            # The order of bytes since 2.6.
+            # The byte order since SMBIOS 2.6.
             digits = bytes.fromhex((value or "0" * 32).replace("-", ""))
             body += digits[3::-1] + digits[5:3:-1] + digits[7:5:-1] + digits[8:]
         else:
