@@ -26,7 +26,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// A machine that reports each day, in a database of its own.
+/// A machine that reports each day, in a separate database.
 private final class Filing: @unchecked Sendable {
   static let shared = Filing()
 

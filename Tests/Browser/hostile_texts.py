@@ -9,7 +9,8 @@ TEXTS = [text for group in GROUPS.values() for text in group]
 # Those that a browser could run.
 RUNNING = [text for name, group in GROUPS.items() for text in group
            if name not in ("formulas", "queries", "paths", "letters", "lengths", "templates")]
-# What a name may not hold: controls, formats, line ends, surrogates, private and unassigned ones.
+# Characters that names may not contain: controls, formats, line ends, surrogates, private and
+# unassigned ones.
 UNSHOWN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
 MOST_MARKS = 3
 

@@ -1,7 +1,7 @@
 import CInventory
 import Foundation
 
-/// Reads the inventory with SQLite alone, bypassing the centre's code.
+/// Reads the inventory with plain SQLite, bypassing the centre's code.
 struct InventoryFile {
   let path: String
 

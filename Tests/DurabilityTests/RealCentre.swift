@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The real `commune-inventory serve` in a process of its own, with its inventory in a temporary
+/// The real `commune-inventory serve` in a separate process, with its inventory in a temporary
 /// folder.
 final class RealCentre: @unchecked Sendable {
   let folder: String

@@ -4,7 +4,7 @@ import Foundation
 struct Senders {
   let all: [Sender]
 
-  /// Enrols so many machines by one token.
+  /// Enrols the given number of machines with one token.
   ///
   /// - Parameter addresses: of the centre, in turn; nil for the address of all routes.
   init(_ count: Int, at centre: RealCentre, addresses: [String]? = nil) throws {

@@ -48,7 +48,7 @@ import Testing
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let format = PeopleFormat(.vi, offsetSeconds: 0)
-    // 400 years in steps that are no whole number of days, across 1970 and 2000.
+    // 400 years in steps of fractional days, across 1970 and 2000.
     for step in 0..<4000 {
       let date = Date(timeIntervalSince1970: -6e9 + Double(step) * 3_155_779.7)
       let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)

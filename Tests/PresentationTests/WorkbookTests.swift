@@ -40,7 +40,7 @@ import Testing
         "Phụ lục", "Theo đơn vị", "Hệ điều hành hết hỗ trợ", "Phương án từng năm",
         "Mua sắm từng năm", "Bộ tiêu chí", "Căn cứ và phương pháp",
       ])
-    // The annex stands by itself: title, policy, a row for each period, signatures.
+    // The annex is complete in itself: title, policy, a row for each period, signatures.
     #expect(sheets[0].contains { $0.hasPrefix("A1 s Dự báo nhu cầu 2027–2029 – Tỉnh Quảng Ngãi") })
     #expect(sheets[0].contains { $0.hasSuffix("s Người lập") })
     let row = try #require(sheets[0].first { $0.hasSuffix(" s 2028") }?.split(separator: " ").first)
@@ -67,7 +67,7 @@ import Testing
     #expect(sheets[1].contains { $0.hasPrefix("H2 n \(Int(points))") })
     #expect(sheets[1].contains { $0.hasPrefix("O2 d 2026-11-23 14:00") })
     #expect(sheets[1].filter { $0.hasPrefix("J") }.dropFirst() == ["J3 n 201.5"])
-    // The annex stands by itself: title, place, day, table, signatures.
+    // The annex is complete in itself: title, place, day, table, signatures.
     #expect(sheets[0].contains { $0.hasPrefix("A1 s Xếp hạng nhu cầu đầu tư") })
     #expect(
       sheets[0].contains { $0.contains("s Bộ tiêu chí chuẩn, phiên bản 1; tính đến 23/11/2026") })

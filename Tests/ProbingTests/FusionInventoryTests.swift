@@ -76,8 +76,8 @@ struct FusionInventoryTests {
     #expect(edid.year.map(String.init) == lines.last?.components(separatedBy: "/").last)
   }
 
-  /// It agrees for this machine where it reports anything: its `ARCH` is "i386" on every PC, and
-  /// its `VMSYSTEM` here is "Docker".
+  /// It agrees for this machine if it reports anything: its `ARCH` is "i386" on every PC, and its
+  /// `VMSYSTEM` here is "Docker".
   @Test func thisMachine() throws {
     let peer = try FusionInventory()
     let facts = try #require(try HardwareProbe().observe(Host()))

@@ -110,7 +110,7 @@ struct MessageTextTests {
     }
   }
 
-  /// What hides a document type from the first reading does not hide it from the second.
+  /// A document type hidden from the first reading is still found by the second.
   @Test func repairedEntitiesAreRefused() {
     let text = "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
     let bodies = [

@@ -8,7 +8,7 @@ import pathlib, zlib
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 FIXTURE = ROOT / "Tests/ThirdPartyInventoryTests/Exchanges/ocs-linux.xml"
 AGENT = "OCS-NG_unified_unix_agent_v2.10.0"
-# All sections differ from the last inventory; the hardware alone, which holds the time since the start.
+# All sections differ from the last inventory; or only the hardware, which contains the uptime.
 EVERYTHING, HARDWARE = 1572863, 1
 
 

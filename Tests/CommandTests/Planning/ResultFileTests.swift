@@ -16,7 +16,7 @@ struct ResultFileTests {
     return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
   }
 
-  /// A node of its own, for what goes wrong here must not cost the machine its /dev/full.
+  /// A separate device node, so that a failure here does not cost the machine its /dev/full.
   private static func device(_ scratch: Scratch, minor: UInt) throws -> String {
     let path = scratch.file("device").path
     try #require(mknod(path, S_IFCHR | 0o666, dev_t(1 << 8 | minor)) == 0, "needs root")

@@ -27,7 +27,7 @@ final class ServingCentre {
       ? try Self.wait(for: "Agents on ", scratch, process) : ""
   }
 
-  /// A centre that agents reach over TLS as localhost, with a certificate of its own authority.
+  /// A centre that agents reach over TLS as localhost, with a certificate from its own authority.
   ///
   /// - Returns: also the agents' address and the path of the authority's certificate.
   static func overTLS(
@@ -97,7 +97,7 @@ final class ServingCentre {
     return String(text.1)
   }
 
-  /// Enrols an agent with a folder of its own, and returns its machine's id.
+  /// Enrols an agent with its own folder, and returns its machine's ID.
   func enrol(_ state: String, commune: String = "21250") throws -> String {
     let enrolled = try agent(
       state, "enroll", "--server", address, "--token", try token(commune: commune))

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Delivery
 
-/// The agent as it is shipped: `commune-probe` in a process of its own.
+/// The agent as shipped: `commune-probe` in a separate process.
 struct AgentProcess {
   /// Built next to the test's own program.
   static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

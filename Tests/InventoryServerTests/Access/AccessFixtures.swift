@@ -7,8 +7,8 @@ import Testing
 
 @testable import InventoryServer
 
-/// The objects that requests of the table refer to, created anew for each cell so that none affects
-/// the next.
+/// The objects that requests of the table refer to, created separately for each cell, so that none
+/// affects the next.
 struct AccessFixtures {
   let centre: TestCentre
   /// The user whose own objects are used.

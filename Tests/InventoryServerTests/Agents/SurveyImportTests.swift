@@ -40,7 +40,7 @@ struct SurveyImportTests {
         Self.report(gibibytes: gibibytes), identifiers: identifiers)
     }
 
-    /// What a stick says of a computer whose disk it has no driver for.
+    /// A stick's report of a computer for whose disk it has no driver.
     static func report(gibibytes: Int) -> Report {
       let source = FactSource(agent: FactSource.surveyStick, version: "0.1.0")
       return Report(

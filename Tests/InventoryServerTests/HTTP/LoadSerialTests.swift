@@ -93,7 +93,7 @@ struct LoadSerialTests {
     #expect(silent.isClosed && !slow.isClosed)
   }
 
-  /// Behind a trusted proxy, clients are told apart by the addresses it reports.
+  /// Behind a trusted proxy, clients are distinguished by the addresses that it reports.
   @Test func trustedProxyReportsClientAddress() async throws {
     for (proxies, address) in [(["127.0.0.1"], "192.0.2.7"), ([], "127.0.0.1")] {
       var limits = TestCentre.limits

@@ -5,7 +5,7 @@ import InventoryStore
 import Testing
 
 struct MetricsTests {
-  /// Prometheus' text format 0.0.4, read strictly: each sample stands below the type of its metric.
+  /// Prometheus' text format 0.0.4, read strictly: each sample follows the type of its metric.
   private struct Samples {
     var values: [String: Double] = [:]
     var types: [String: String] = [:]

@@ -132,8 +132,8 @@ struct TLSServingSerialTests {
       #expect(try isTaken("-tls1_3", port))
       #expect(try !isTaken("-tls1_1 -cipher DEFAULT@SECLEVEL=0", port))
     }
-    // The last refused connection has left the server's queue once a later one was answered: NIO
-    // does not tolerate that a server is cancelled with connections in it.
+    // Once a later connection is answered, the last refused one has left the server's queue: NIO
+    // does not tolerate cancelling a server with connections in its queue.
     for port in [centre.port, centre.agentsPort] {
       let last = try LifecycleAgent(
         CentreAddress("https://localhost:\(port)"), certificateAuthority: issued.authority)
@@ -178,7 +178,7 @@ struct TLSServingSerialTests {
     #expect(error?.code == .tls)
   }
 
-  /// A commune's computer with a dead battery: the agent as it is shipped, on a faked date.
+  /// A commune's computer with a dead battery: the shipped agent on a faked date.
   @Test(arguments: ["1970-01-02", "1980-01-01", "2002-01-01", "2098-12-31"])
   func agentWorksWithAnyDate(_ date: String) async throws {
     let folder = Folder()

@@ -178,7 +178,7 @@ struct MapAreaTests {
     #expect(try #require(MapNamePlace("Măng Bút", in: narrow)).fit < 1)
     let flat = wide.map { (x: $0.x, y: $0.y / 20) }
     #expect(try #require(MapNamePlace("Măng Bút", in: flat)).fit < 1)
-    // The name stands in the wide arm of an L.
+    // The name is placed in the wide arm of an L.
     let bent = [
       (x: 0.0, y: 0.0), (x: 20, y: 0), (x: 20, y: 80), (x: 200, y: 80), (x: 200, y: 140),
       (x: 0, y: 140),

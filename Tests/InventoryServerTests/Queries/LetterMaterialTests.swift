@@ -10,7 +10,7 @@ import Testing
 struct LetterMaterialTests {
   private static let now = Date(timeIntervalSince1970: 1_795_000_000)
 
-  /// A visit in Quảng Ngãi and one in Hà Nội: each province's reader is told only of their own.
+  /// A visit in Quảng Ngãi and one in Hà Nội: each province's reader is told only about their own.
   @Test func readersSeeMoversOfTheirOwnArea() async throws {
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }

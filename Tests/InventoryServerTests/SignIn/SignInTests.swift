@@ -73,7 +73,8 @@ struct SignInTests {
   }
 
   /// A session planted in the browser earlier is not the one that gets signed in.
-  /// No session can be kept then: the page says why, and whom to tell, not that the password is wrong.
+  /// No session can be stored then: the page says why and whom to inform, not that the password is
+  /// wrong.
   @Test(arguments: [
     ("vi", "ổ đĩa của máy chủ đã đầy", "giải phóng dung lượng"),
     ("en", "disk is full", "free space"),
@@ -158,7 +159,7 @@ struct SignInTests {
     }
   }
 
-  /// A browser that has signed in has a budget of its own, whatever others do.
+  /// A browser that has signed in has its own budget, whatever others do.
   @Test func recognizedBrowserIsNotSlowedByOthers() async throws {
     try await run { centre in
       let first = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))

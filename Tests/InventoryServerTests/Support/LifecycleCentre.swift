@@ -10,7 +10,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// A real centre on a port of its own, with an inventory in a folder of its own.
+/// A real centre on a free port, with its inventory in a temporary folder.
 final class LifecycleCentre: Sendable {
   static let commune = "21250"
 
@@ -151,7 +151,7 @@ final class LifecycleAgent: @unchecked Sendable {
     try await send(request(sequence, id: id, gibibytes: gibibytes))
   }
 
-  /// On a thread of its own: libcurl blocks, and the centre needs Swift's few threads.
+  /// On a separate thread: libcurl blocks, and the centre needs Swift's few threads.
   func send(_ request: OutgoingRequest) async throws -> IncomingReply {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { [self] in

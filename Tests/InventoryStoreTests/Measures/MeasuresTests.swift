@@ -52,7 +52,7 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == 1...2)
   }
 
-  /// A device that is a scanner only by its name counts in the high end alone.
+  /// A device that is a scanner only by its name counts only in the high end.
   @Test func likelyScannerRaisesOnlyUpperEnd() async throws {
     let inventory = try TestInventory()
     func scanner(
@@ -95,7 +95,7 @@ struct MeasuresTests {
     func text(after seconds: Double) -> String {
       String(TestInventory.start.addingTimeInterval(seconds).formatted(.iso8601).prefix(10))
     }
-    // Somewhere it is tomorrow already.
+    // The date is already tomorrow's somewhere.
     #expect(FirmwareDay.date(text(after: 0), at: TestInventory.start) != nil)
     #expect(FirmwareDay.date(text(after: day), at: TestInventory.start) != nil)
     #expect(FirmwareDay.date(text(after: 3 * day), at: TestInventory.start) == nil)

@@ -125,7 +125,7 @@ struct RuleChangeTests {
     #expect(turns.allSatisfy { minute.contains($0) })
   }
 
-  /// What time alone changed before the new policy was adopted follows the former rules.
+  /// Changes by time alone before the new policy came into force follow the former rules.
   @Test func earlierExpiryUsesFormerRules() async throws {
     let inventory = try await filled()
     let silent = TestInventory.start.addingTimeInterval(30 * 86_400)

@@ -85,7 +85,8 @@ struct RandomStateTests {
           try await twins.report(new, in: 0)
           try await twins.retire(new, in: 1)
           try await expect(<=, twins, note)
-          // The first commune remembers what the gift measured: they are no longer alike.
+          // The first commune keeps what the donated computer measured: the twins are no longer
+          // alike.
           break steps
         }
         try await twins.report(at, in: 0) { $0 = richer }

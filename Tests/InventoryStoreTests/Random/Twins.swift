@@ -58,7 +58,7 @@ final class Twins {
         key: try await inventory.enrol(commune: codes[commune], at: now)))
   }
 
-  /// - Parameter change: Applies to this report alone.
+  /// - Parameter change: Applies only to this report.
   func report(
     _ computer: Int, in commune: Int, _ change: (inout RandomComputer) -> Void = { _ in }
   ) async throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Output of dmidecode for SMBIOS tables.
 struct Dmidecode {
-  /// A structure: its lines by name, the first where one repeats.
+  /// A structure: its lines by name, the first of repeated ones.
   typealias Block = [String: String]
   private var blocks: [Int: [Block]] = [:]
 
