@@ -16,7 +16,7 @@ struct ForecastChart {
 
   func values(title: String) -> PageValues {
     let most = Double(max(1, bars.compactMap { $0.range?.high }.max() ?? 1))
-    let step = Self.step(most / 4)
+    let step = max(1, ChartFrame.niceStep(most / 4))
     let ceiling = (most / step).rounded(.up) * step
     func y(_ value: Double) -> Double {
       Self.height - Self.bottom - (Self.height - Self.top - Self.bottom) * value / ceiling
@@ -48,11 +48,4 @@ struct ForecastChart {
 
   /// In SVG's notation, regardless of the language.
   private func text(_ value: Double) -> String { ChartFrame.coordinate(value) }
-
-  /// The next 1, 2 or 5 times a power of ten that is at least `least`; at least 1.
-  private static func step(_ least: Double) -> Double {
-    var power = 1.0
-    while power * 10 < least { power *= 10 }
-    return [1, 2, 5, 10].map { $0 * power }.first { $0 >= least } ?? power * 10
-  }
 }

@@ -74,7 +74,7 @@ struct ChartFrame {
   }
 
   /// The next 1, 2 or 5 times a power of ten that is at least `least`.
-  private static func niceStep(_ least: Double) -> Double {
+  static func niceStep(_ least: Double) -> Double {
     let power = pow(10, floor(log10(least)))
     return [1, 2, 5, 10].map { $0 * power }.first { $0 >= least * 0.999 } ?? least
   }
