@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Prioritization
 
 /// Numbers and times as people write them: 1.234,5 and 23/11/2026 in Vietnamese, 1,234.5 and
 /// 23 Nov 2026 in English.

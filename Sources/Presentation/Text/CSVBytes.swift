@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Prioritization
 
 /// Appends CSV according to RFC 4180, with the byte order mark that makes spreadsheets read UTF-8.
 struct CSVBytes {

@@ -43,11 +43,15 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// `YYYY-MM-DD`.
   public var description: String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+  }
+}
+
+extension Int {
+  /// With leading zeros, for a number from 0 on.
+  package func padded(_ width: Int) -> String {
+    let digits = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
   }
 }
 
