@@ -18,4 +18,25 @@ struct CivilTime {
     minute = ofDay / 60 % 60
     second = ofDay % 60
   }
+
+  /// Appends `2026-11-23T08:00:00Z`, of a time in UTC, byte by byte: rankings have thousands.
+  func appendRFC3339(to bytes: inout [UInt8]) {
+    func two(_ value: Int) {
+      bytes.append(UInt8(48 + value / 10 % 10))
+      bytes.append(UInt8(48 + value % 10))
+    }
+    two(year / 100)
+    two(year % 100)
+    bytes.append(UInt8(ascii: "-"))
+    two(month)
+    bytes.append(UInt8(ascii: "-"))
+    two(day)
+    bytes.append(UInt8(ascii: "T"))
+    two(hour)
+    bytes.append(UInt8(ascii: ":"))
+    two(minute)
+    bytes.append(UInt8(ascii: ":"))
+    two(second)
+    bytes.append(UInt8(ascii: "Z"))
+  }
 }

@@ -37,10 +37,7 @@ struct CSVBytes {
   mutating func time(_ date: Date?) {
     guard let time = date.flatMap({ CivilTime($0) }) else { return empty() }
     separate()
-    bytes.append(
-      contentsOf: "\(time.year.padded(4))-\(time.month.padded(2))-\(time.day.padded(2))".utf8)
-    bytes.append(
-      contentsOf: "T\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))Z".utf8)
+    time.appendRFC3339(to: &bytes)
   }
 
   /// A text that a spreadsheet shows as text. One that might run as a formula gets an apostrophe,

@@ -109,19 +109,8 @@ struct JSONBytes {
     guard let time = CivilTime(date) else { return raw("null") }
     let start = bytes.count
     bytes.append(UInt8(ascii: "\""))
-    twoDigits(time.year / 100)
-    twoDigits(time.year % 100)
-    bytes.append(UInt8(ascii: "-"))
-    twoDigits(time.month)
-    bytes.append(UInt8(ascii: "-"))
-    twoDigits(time.day)
-    bytes.append(UInt8(ascii: "T"))
-    twoDigits(time.hour)
-    bytes.append(UInt8(ascii: ":"))
-    twoDigits(time.minute)
-    bytes.append(UInt8(ascii: ":"))
-    twoDigits(time.second)
-    raw("Z\"")
+    time.appendRFC3339(to: &bytes)
+    raw("\"")
     lastTime = date
     lastTimeRange = start..<bytes.count
   }
@@ -162,11 +151,6 @@ struct JSONBytes {
   }
 
   private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 48 + digit : 87 + digit }
-
-  private mutating func twoDigits(_ value: Int) {
-    bytes.append(UInt8(48 + value / 10 % 10))
-    bytes.append(UInt8(48 + value % 10))
-  }
 
   private mutating func ascii(_ text: String) {
     var text = text
