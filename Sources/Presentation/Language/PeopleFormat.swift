@@ -23,13 +23,10 @@ public struct PeopleFormat: Sendable {
     guard value.isFinite else { return "–" }
     guard abs(value) < 1e12 else { return "\(value)" }
     guard decimals > 0 else { return number(Int(value.rounded())) }
-    let decimals = min(decimals, 6)
-    let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
-    let scaled = Int((abs(value) * Double(scale)).rounded())
-    var fraction = (scaled % scale).padded(decimals)
-    if trimmed { while fraction.last == "0" { fraction.removeLast() } }
-    let sign = value < 0 && scaled != 0 ? "−" : ""
-    return sign + grouped(scaled / scale) + (fraction.isEmpty ? "" : decimalMark + fraction)
+    let digits = DecimalDigits(value, decimals: min(decimals, 6), trimmed: trimmed)
+    let sign = digits.isNegative ? "−" : ""
+    let fraction = digits.fraction.isEmpty ? "" : decimalMark + digits.fraction
+    return sign + grouped(digits.whole) + fraction
   }
 
   public func number(_ value: Int) -> String {

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Prioritization
 
 /// Appends CSV according to RFC 4180, with the byte order mark that makes spreadsheets read UTF-8.
 struct CSVBytes {
@@ -73,11 +72,9 @@ struct CSVBytes {
   static func digits(_ value: Double) -> String {
     // Beyond this, six digits after the point are meaningless.
     guard abs(value) < 1e9 else { return value.description }
-    let scaled = Int((abs(value) * 1e6).rounded())
-    var fraction = (scaled % 1_000_000).padded(6)
-    while fraction.last == "0" { fraction.removeLast() }
-    let sign = value < 0 && scaled != 0 ? "-" : ""
-    return "\(sign)\(scaled / 1_000_000)" + (fraction.isEmpty ? "" : ".\(fraction)")
+    let digits = DecimalDigits(value, decimals: 6, trimmed: true)
+    let sign = digits.isNegative ? "-" : ""
+    return "\(sign)\(digits.whole)" + (digits.fraction.isEmpty ? "" : ".\(digits.fraction)")
   }
 
   private mutating func separate() {
