@@ -85,9 +85,9 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CSodium"]),
     .target(name: "Reporting", dependencies: ["Cryptography", structuredFields]),
     .target(name: "TOMLDocument", dependencies: [toml]),
-    .target(name: "QuotedText"),
+    .target(name: "SafeText"),
     .target(name: "SeededRandom"),
-    .target(name: "DelimitedText", dependencies: ["QuotedText"]),
+    .target(name: "DelimitedText", dependencies: ["SafeText"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
@@ -113,7 +113,7 @@ let package = Package(
       name: "Agent", dependencies: ["Delivery", "Probing", "Reporting", "TOMLDocument", toml]),
     // Optimised in debug builds too: plans of whole provinces took a third of the tests' time.
     .target(
-      name: "Prioritization", dependencies: ["QuotedText", "SeededRandom", "TOMLDocument", toml],
+      name: "Prioritization", dependencies: ["SafeText", "SeededRandom", "TOMLDocument", toml],
       swiftSettings: [
         .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
       ]),
@@ -137,7 +137,7 @@ let package = Package(
       ]),
     .target(
       name: "MeasureTables",
-      dependencies: ["DelimitedText", "Prioritization", "QuotedText", "Reporting"]),
+      dependencies: ["DelimitedText", "Prioritization", "SafeText", "Reporting"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
     .target(name: "ScanReading", dependencies: ["CProcess", "CScan"]),
     .target(

@@ -1,5 +1,5 @@
 public import Foundation
-import QuotedText
+import SafeText
 
 /// A CSV file as rows of cells: UTF-8 with or without a byte order mark, separated by commas,
 /// semicolons (as spreadsheets in Vietnamese write them) or tabs, with any line ends.

@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 
 /// Things that spreadsheets put into CSV and no other program understands, with advice for each.
 enum SpreadsheetHabits {

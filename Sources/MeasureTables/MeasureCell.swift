@@ -1,5 +1,5 @@
 import DelimitedText
-import QuotedText
+import SafeText
 
 /// One cell of a table as a number; blank means unknown.
 enum MeasureCell {

@@ -1,7 +1,7 @@
 import DelimitedText
 import Foundation
 import Prioritization
-import QuotedText
+import SafeText
 import Reporting
 
 /// The meaning of each column of a table.

@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 import TOMLDocument
 
 /// The catalogue of what can be bought.

@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 
 extension PolicyReader {
   func criteria() throws(PolicyError) -> (criteria: [Criterion], weighting: Weighting) {

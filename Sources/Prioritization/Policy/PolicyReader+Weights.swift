@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 import TOMLDocument
 import TOMLKit
 

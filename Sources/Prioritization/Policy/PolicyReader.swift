@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 import TOMLDocument
 
 /// Reads a policy file and refuses one that would rank wrongly.
