@@ -91,7 +91,7 @@ let package = Package(
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
-    .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting"]),
+    .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting", "SafeText"]),
     // Until when operating systems get updates, and whether a PC can take a newer one.
     .target(
       name: "SystemLifecycles", dependencies: ["CInventory", "Reporting", "TOMLDocument", toml]),
@@ -107,7 +107,8 @@ let package = Package(
         "Curl", "Cryptography", "TOMLDocument", toml, asn1,
       ]),
     .target(
-      name: "Delivery", dependencies: ["Reporting", "CCurl", "Cryptography", "Curl", "Compression"]),
+      name: "Delivery",
+      dependencies: ["Reporting", "CCurl", "Cryptography", "Curl", "Compression", "SafeText"]),
     // The agent's nightly run; the program itself only parses arguments, calls and prints.
     .target(
       name: "Agent", dependencies: ["Delivery", "Probing", "Reporting", "TOMLDocument", toml]),
@@ -120,8 +121,8 @@ let package = Package(
     .target(
       name: "InventoryStore",
       dependencies: [
-        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SystemLifecycles",
-        "CInventory", "ThirdPartyInventory", grdb,
+        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SafeText",
+        "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
       ]),
     .target(name: "PostgreSQL", dependencies: ["CPQ"]),
     // What provinces publish to the nation's database, and rankings of it.
@@ -138,10 +139,11 @@ let package = Package(
     .target(
       name: "MeasureTables",
       dependencies: ["DelimitedText", "Prioritization", "SafeText", "Reporting"]),
-    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
+    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "SafeText"]),
     .target(name: "ScanReading", dependencies: ["CProcess", "CScan"]),
     .target(
-      name: "Presentation", dependencies: ["Prioritization", "CInventory", "Spreadsheets"]),
+      name: "Presentation",
+      dependencies: ["Prioritization", "CInventory", "SafeText", "Spreadsheets"]),
     .target(
       name: "InventoryServer",
       dependencies: [
@@ -224,6 +226,7 @@ let package = Package(
     .testTarget(
       name: "ScanReadingTests", dependencies: ["ScanReading", "TestSupport", "commune-inventory"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
+    .testTarget(name: "SafeTextTests", dependencies: ["SafeText"]),
     .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(
       name: "PrioritizationTests", dependencies: ["PlanModels", "Prioritization", "TestSupport"],

@@ -1,4 +1,6 @@
-/// Makes text that others wrote (firmware, USB descriptors, the kernel) fit to show and to store.
+import SafeText
+
+/// Text that others wrote (firmware, USB descriptors, the kernel), made fit to show and to store.
 public enum PlainText {
   /// Longest text that a fact may have, in Unicode scalars.
   public static let longest = 128
@@ -27,12 +29,6 @@ public enum PlainText {
 
   /// Whether a scalar is visible on a line. Format characters reverse text or hide it.
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    if (0x21...0x7E).contains(scalar.value) { return true }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator:
-      return false
-    default: return scalar.value != 0xFFFD
-    }
+    scalar.isPrintable && scalar.value != 0xFFFD
   }
 }

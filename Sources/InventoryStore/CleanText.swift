@@ -1,3 +1,5 @@
+import SafeText
+
 extension String {
   /// External text made safe to store and show: without control, format and bidirectional
   /// characters, with at most three combining marks per letter and at most `limit` Unicode scalars,
@@ -7,7 +9,7 @@ extension String {
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
     var kept = UnicodeScalarView()
     var marks = 0
-    for scalar in unicodeScalars where scalar.isShown {
+    for scalar in unicodeScalars where scalar.isPrintable {
       marks = scalar.isMark ? marks + 1 : 0
       // Letters need two; a stack of many would overlap the lines around it.
       if marks <= 3 { kept.append(scalar) }
@@ -32,20 +34,6 @@ extension Unicode.Scalar {
     return switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: true
     default: false
-    }
-  }
-
-  fileprivate var isShown: Bool {
-    switch value {
-    // ASCII, accented Latin and Vietnamese letters, the common case.
-    case 0x20...0x7E, 0xC0...0x24F, 0x1EA0...0x1EF9: return true
-    default: break
-    }
-    return switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      false
-    default: true
     }
   }
 }

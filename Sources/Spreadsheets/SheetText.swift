@@ -1,3 +1,5 @@
+import SafeText
+
 /// Texts as a workbook can hold them.
 enum SheetText {
   /// Maximum UTF-16 units in a cell; spreadsheets allow 32,767.
@@ -13,8 +15,7 @@ enum SheetText {
       case .control where [0x09, 0x0A, 0x0D].contains(scalar.value), .lineSeparator,
         .paragraphSeparator:
         kept = " "
-      case .control, .format, .surrogate, .unassigned: continue
-      default: break
+      default: if !scalar.isPrintable { continue }
       }
       units += UTF16.width(kept)
       if units > maximumUnits { break }

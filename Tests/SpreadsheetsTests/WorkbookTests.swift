@@ -8,7 +8,7 @@ struct WorkbookTests {
   static let hostile = [
     "=HYPERLINK(\"http://example.com\")", "+1+1", "-1", "@SUM(A1)", "\t=1",
     "a\u{0}b\u{1}c\u{1B}[2J",
-    "_x0041_", "<b>&amp;\"'", "\u{202E}gnod", "\u{FFFF}x", "漢字 🇻🇳", "'=1",
+    "_x0041_", "<b>&amp;\"'", "\u{202E}gnod", "\u{FFFF}x", "\u{E000}y", "漢字 🇻🇳", "'=1",
     String(repeating: "dài ", count: 20_000),
   ]
 
@@ -63,9 +63,9 @@ struct WorkbookTests {
     let texts = sheet.rows.dropFirst().compactMap { $0[0].value }
     #expect(texts[0] == Self.hostile[0] && texts[1] == "+1+1" && texts[3] == "@SUM(A1)")
     #expect(texts[4] == " =1" && texts[5] == "abc[2J")
-    #expect(texts[7] == "<b>&amp;\"'" && texts[8] == "gnod" && texts[9] == "x")
-    #expect(texts[12].utf16.count <= 32_767)
-    // Contains nothing that a spreadsheet would compute.
+    #expect(texts[7] == "<b>&amp;\"'" && texts[8] == "gnod" && texts[9] == "x" && texts[10] == "y")
+    #expect(texts[13].utf16.count <= 32_767)
+    // Nothing at all that a spreadsheet would compute.
     #expect(!seen.sheets.contains { $0.rows.contains { $0.contains { $0.type == "f" } } })
     #expect(seen.sheets[1].frozen == nil && seen.sheets[1].filter == nil)
     #expect(seen.sheets[2].frozen == "A2")

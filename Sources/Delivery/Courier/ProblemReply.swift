@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Reporting
+import SafeText
 
 /// A reply other than 200, whatever the request.
 extension IncomingReply {
@@ -62,12 +63,7 @@ enum PlainLine {
   static func of(_ text: String, limit: Int = 400) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(limit) {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-        .unassigned:
-        line.append(" ")
-      default: line.append(scalar)
-      }
+      line.append(scalar.isPrintable ? scalar : " ")
     }
     return String(line)
   }

@@ -1,5 +1,6 @@
-/// Makes external text safe for a terminal: one line that neither moves the cursor nor changes the
-/// direction of writing.
+import SafeText
+
+/// A text from outside made fit for a terminal: one line, no cursor moved, no direction turned.
 public enum DisplayText {
   /// The most scalars in one letter: Vietnamese needs three, while overwriting other lines takes
   /// many.
@@ -13,8 +14,7 @@ public enum DisplayText {
     var marks = 0
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-        .unassigned:
+      case _ where !scalar.isPrintable:
         marks = 0
         safe.append("\u{FFFD}")
       case .spaceSeparator:
