@@ -89,7 +89,7 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "DelimitedText", dependencies: ["SafeText"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
-    .target(name: "Curl", dependencies: ["CCurl"]),
+    .target(name: "Curl", dependencies: ["CCurl", "CProcess"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
     .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting", "SafeText"]),
     // Until when operating systems get updates, and whether a PC can take a newer one.
@@ -147,7 +147,7 @@ let package = Package(
     .target(
       name: "InventoryServer",
       dependencies: [
-        "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
+        "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory", "CProcess",
         "Compression", "CQREncode", "Cryptography", "ScanReading", "SystemLifecycles",
         "ThirdPartyInventory",
         hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,

@@ -8,12 +8,11 @@
 // From the kernel's tcp_states.h; netinet/tcp.h has them as well, but an older tcp_info.
 enum { TCP_SYN_SENT = 2, TCP_CLOSE = 7 };
 
-int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
-  // An older kernel fills only a part of it: the rest stays 0.
+void cprocess_tcp_from(const void *bytes, unsigned length, struct cprocess_tcp *found) {
+  // An older kernel fills less of it: the rest stays 0.
   struct tcp_info info;
-  socklen_t length = sizeof info;
   memset(&info, 0, sizeof info);
-  if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+  memcpy(&info, bytes, length < sizeof info ? length : sizeof info);
   *found = (struct cprocess_tcp){
       .rtt = info.tcpi_rtt,
       .min_rtt = info.tcpi_min_rtt,
@@ -31,5 +30,12 @@ int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
       .connected = info.tcpi_state != TCP_SYN_SENT && info.tcpi_state != TCP_CLOSE,
       .timestamps = (info.tcpi_options & TCPI_OPT_TIMESTAMPS) != 0,
   };
+}
+
+int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+  if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+  cprocess_tcp_from(&info, length, found);
   return 0;
 }

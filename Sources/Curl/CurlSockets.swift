@@ -1,4 +1,5 @@
 import CCurl
+import CProcess
 import Glibc
 
 /// The sockets that libcurl opens for one handle, and how many bytes the kernel received on them.
@@ -41,18 +42,10 @@ public final class CurlSockets {
     return Glibc.close(socket)
   }
 
-  /// `tcpi_bytes_received` of `linux/tcp.h`, 0 if unknown; Glibc's own `tcp_info` ends before it.
+  /// 0 if unknown.
   private static func receivedBytes(on socket: Int32) -> Int {
-    let offset = 128
-    var info = [UInt8](repeating: 0, count: 232)
-    var length = socklen_t(info.count)
-    guard getsockopt(socket, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0,
-      Int(length) >= offset + 8
-    else { return 0 }
-    return Int(
-      clamping: info.withUnsafeBytes {
-        $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      })
+    var found = cprocess_tcp()
+    return cprocess_tcp_info(socket, &found) == 0 ? Int(clamping: found.bytes_received) : 0
   }
 }
 

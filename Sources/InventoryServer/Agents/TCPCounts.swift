@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import NIOCore
 
@@ -14,14 +15,14 @@ struct TCPCounts: Sendable {
     guard let socket = channel as? any SocketOptionProvider,
       let info: Info = try? await socket.unsafeGetSocketOption(level: .tcp, name: Info.option).get()
     else { return nil }
-    return withUnsafeBytes(of: info) { info in
-      func bytes(_ offset: Int) -> Int {
-        Int(clamping: info.load(fromByteOffset: offset, as: UInt64.self))
-      }
-      return TCPCounts(
-        segments: Int(info.load(fromByteOffset: Info.segments, as: UInt32.self)),
-        receivedBytes: bytes(Info.receivedBytes), acknowledgedBytes: bytes(Info.acknowledgedBytes))
+    var found = cprocess_tcp()
+    withUnsafeBytes(of: info) { bytes in
+      guard let start = bytes.baseAddress else { return }
+      cprocess_tcp_from(start, UInt32(bytes.count), &found)
     }
+    return TCPCounts(
+      segments: Int(found.data_segs_in), receivedBytes: Int(clamping: found.bytes_received),
+      acknowledgedBytes: Int(clamping: found.bytes_acked))
   }
 
   static func += (sum: inout TCPCounts, more: TCPCounts) {
@@ -34,8 +35,6 @@ struct TCPCounts: Sendable {
   /// fills in less.
   private struct Info: Sendable {
     static let option = NIOBSDSocket.Option(rawValue: CInt(TCP_INFO))
-    // Offsets of tcpi_bytes_acked, tcpi_bytes_received and tcpi_data_segs_in.
-    static let (acknowledgedBytes, receivedBytes, segments) = (120, 128, 152)
 
     private let words: InlineArray<20, UInt64> = .init(repeating: 0)
   }
