@@ -89,7 +89,7 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "DelimitedText", dependencies: ["SafeText"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
-    .target(name: "Curl", dependencies: ["CCurl", "CProcess"]),
+    .target(name: "Curl", dependencies: ["CCurl", "CProcess", "Reporting"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
     .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting", "SafeText"]),
     // Until when operating systems get updates, and whether a PC can take a newer one.

@@ -1,5 +1,6 @@
 public import CCurl
 import Glibc
+import Reporting
 
 /// Sends and receives bytes over a connection that libcurl has opened (`CURLOPT_CONNECT_ONLY`),
 /// encrypted or not, for protocols that libcurl does not show completely.
@@ -8,7 +9,7 @@ extension CurlHandle {
   ///
   /// - Parameter seconds: longest time for all of it.
   public func send(_ bytes: [UInt8], seconds: Double) -> CURLcode {
-    let deadline = Self.now() + seconds
+    let deadline = MonotonicClock.seconds() + seconds
     var sent = 0
     while sent < bytes.count {
       var count = 0
@@ -32,7 +33,7 @@ extension CurlHandle {
   public func receive(
     limit: Int, seconds: Double, until isWhole: ([UInt8]) -> Bool
   ) -> (bytes: [UInt8]?, code: CURLcode) {
-    let deadline = Self.now() + seconds
+    let deadline = MonotonicClock.seconds() + seconds
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16384)
     while !isWhole(received) {
@@ -58,15 +59,9 @@ extension CurlHandle {
 
   private func wait(for event: Int16, until deadline: Double) -> Bool {
     guard let socket else { return false }
-    let rest = deadline - Self.now()
+    let rest = deadline - MonotonicClock.seconds()
     guard rest > 0 else { return false }
     var wanted = pollfd(fd: socket, events: event, revents: 0)
     return poll(&wanted, 1, Int32(min(rest * 1000 + 1, 1e9))) > 0 || errno == EINTR
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 import Synchronization
 
 /// Work on a separate thread with a deadline.
@@ -28,15 +29,6 @@ struct DeadlineTask<Value: Sendable>: Sendable {
   /// The result; nil if the work has not finished by the deadline.
   func value() -> Value? {
     box.bell.wait(until: deadline) ? box.value.withLock { $0 } : nil
-  }
-}
-
-/// Seconds of the monotonic clock.
-enum MonotonicClock {
-  static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
 

@@ -24,10 +24,6 @@ public struct AgentClock: Sendable {
       guard let contents = try? FileContents.read(path, limit: 64),
         let id = UUID(uuidString: String(decoding: contents.bytes.prefix(36), as: UTF8.self))
       else { return nil }
-      var now = timespec()
-      guard clock_gettime(CLOCK_BOOTTIME, &now) == 0 else { return nil }
-      return BootTime(
-        bootId: id.uuidString.lowercased(),
-        seconds: Double(now.tv_sec) + Double(now.tv_nsec) / 1_000_000_000)
+      return BootClock.seconds().map { BootTime(bootId: id.uuidString.lowercased(), seconds: $0) }
     })
 }

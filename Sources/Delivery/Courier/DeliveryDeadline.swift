@@ -1,4 +1,4 @@
-import Glibc
+import Reporting
 
 /// The time limit of a delivery run, however slowly the centre answers; the next run continues.
 public struct DeliveryDeadline: Sendable {
@@ -12,7 +12,7 @@ public struct DeliveryDeadline: Sendable {
   ///   - seconds: from now on.
   ///   - now: seconds of a monotonic clock.
   public init(
-    seconds: Double = Self.seconds, now: @escaping @Sendable () -> Double = Self.monotonicSeconds
+    seconds: Double = Self.seconds, now: @escaping @Sendable () -> Double = Self.bootSeconds
   ) {
     self.now = now
     end = now() + seconds
@@ -25,10 +25,6 @@ public struct DeliveryDeadline: Sendable {
       .timeout, "\(centre) answers so slowly that the run's time is over: the next run goes on.")
   }
 
-  /// Seconds since boot, including time suspended.
-  @Sendable public static func monotonicSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  /// Suspended time included.
+  @Sendable public static func bootSeconds() -> Double { BootClock.seconds() ?? 0 }
 }

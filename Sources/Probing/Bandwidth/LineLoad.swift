@@ -1,6 +1,7 @@
 import CCurl
 import Curl
 import Glibc
+import Reporting
 
 /// Loads the line in one direction until its capacity is known.
 ///

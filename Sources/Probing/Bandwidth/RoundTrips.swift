@@ -1,5 +1,6 @@
 import CCurl
 import Curl
+import Reporting
 
 /// Measures round trips of small requests over one connection, on the idle line.
 struct RoundTrips: Sendable {

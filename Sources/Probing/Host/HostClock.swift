@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import HardwareCatalogue
 public import Reporting
 
@@ -19,9 +18,7 @@ extension Host {
 
   private func bootSeconds() -> Double? {
     guard isThisMachine else { return Self.uptime(in: (try? text("proc/uptime")) ?? "") }
-    var time = timespec()
-    guard clock_gettime(CLOCK_BOOTTIME, &time) == 0 else { return nil }
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return BootClock.seconds()
   }
 
   /// The first number of `/proc/uptime`: seconds since boot.

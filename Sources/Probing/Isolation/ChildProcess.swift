@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 
 /// A child process with pipes to its input and from its output; its errors are discarded.
 struct ChildProcess {

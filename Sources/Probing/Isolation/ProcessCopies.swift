@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 
 /// Runs jobs at once, each in a copy of this process (fork without exec): one that crashes or hangs
 /// costs only its own answer. A copy costs a third of a millisecond, and shares the memory that it

@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 
 /// Finds and ends processes with all that descends from them.
 enum ProcessTree {

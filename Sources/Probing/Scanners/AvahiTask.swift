@@ -2,6 +2,7 @@ import CAvahi
 import FoundationEssentials
 import Glibc
 import HardwareCatalogue
+import Reporting
 
 /// The answer of the task `avahi`.
 struct AvahiAnswer: Codable, Equatable {

@@ -2,6 +2,7 @@ import CCurl
 import Curl
 import Glibc
 import HardwareCatalogue
+import Reporting
 
 /// Asks network scanners by eSCL what they are and whether they are ready.
 ///

@@ -1,6 +1,7 @@
 import CInventory
 public import Foundation
 import Glibc
+import Reporting
 
 /// The clocks of this computer.
 public struct SystemTime: Sendable {
@@ -15,11 +16,7 @@ public struct SystemTime: Sendable {
 
   public static let system = SystemTime(
     wall: { Date() },
-    uptime: {
-      var time = timespec()
-      clock_gettime(CLOCK_BOOTTIME, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    },
+    uptime: { BootClock.seconds() ?? 0 },
     boot: ((try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? "")
       .trimmingCharacters(in: .whitespacesAndNewlines),
     isSynchronised: isKept)
