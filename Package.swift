@@ -164,7 +164,7 @@ let package = Package(
     // `centre.toml`, the environment and their defaults.
     .target(
       name: "CentreConfiguration",
-      dependencies: ["InventoryServer", "InventoryStore", "TOMLDocument", toml]),
+      dependencies: ["InventoryServer", "InventoryStore", "Reporting", "TOMLDocument", toml]),
 
     .executableTarget(
       name: "commune-probe",

@@ -1,4 +1,5 @@
 import InventoryServer
+import Reporting
 
 /// The address by which others reach the centre, as far as its settings show it.
 public enum ReachableAddress: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Reporting
+
 /// The name and port of an address: `centre.example.vn:8443` or `[::1]`.
 public struct HostAndPort: Sendable, Equatable {
   /// Which part is invalid.
@@ -23,15 +25,7 @@ public struct HostAndPort: Sendable, Equatable {
   }
 
   /// Whether it is this computer, so that no one else can read the traffic.
-  public var isLoopback: Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127"
-      && parts.allSatisfy { part in
-        part.utf8.allSatisfy { 48...57 ~= $0 } && UInt8(part) != nil
-          && (part == "0" || !part.hasPrefix("0"))
-      }
-  }
+  public var isLoopback: Bool { LoopbackAddress.isOne(host) }
 
   private static func split(_ text: Substring) -> (name: Substring, port: Substring?) {
     let afterName =

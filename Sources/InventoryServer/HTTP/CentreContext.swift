@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import Reporting
 
 /// A request context that knows the client's address.
 protocol CallerContext: RequestContext {

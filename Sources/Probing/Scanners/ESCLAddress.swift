@@ -100,10 +100,6 @@ public struct ESCLAddress: Hashable, Sendable {
 
   private var shownHost: String { host.contains(":") ? "[\(host)]" : host }
 
-  static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
-  }
-
   private static func port(_ text: Substring) -> Int? {
     guard (1...5).contains(text.count), text.utf8.allSatisfy({ (48...57).contains($0) }),
       let port = Int(text), (1...65535).contains(port)

@@ -120,7 +120,7 @@ struct NetworkLook: Sendable {
         candidates.append(
           Candidate(
             addresses: [address], model: service.model, uuid: uuid,
-            isOnUSB: ESCLAddress.isLoopback(address.host), silence: silence))
+            isOnUSB: LoopbackAddress.isOne(address.host), silence: silence))
       }
     }
     return candidates

@@ -1,4 +1,5 @@
 import HardwareCatalogue
+import Reporting
 
 /// One scanner as SANE names it.
 struct SANESighting: Equatable, Sendable {
@@ -71,9 +72,9 @@ extension SANESighting {
     let name = name.lowercased()
     let hosts = hosts
     if let host = hosts.first {
-      // What this machine announces to itself is on its USB (ipp-usb).
-      return hosts.allSatisfy(ESCLAddress.isLoopback)
-        ? .usbSomewhere : .network(host: hosts.first { !ESCLAddress.isLoopback($0) } ?? host)
+      // What this machine announces to itself hangs on its USB (ipp-usb).
+      return hosts.allSatisfy { LoopbackAddress.isOne($0) }
+        ? .usbSomewhere : .network(host: hosts.first { !LoopbackAddress.isOne($0) } ?? host)
     }
     if let exact = SANEPlaces.usb(name) { return exact }
     if isOnNetworkSomewhere { return .network(host: nil) }

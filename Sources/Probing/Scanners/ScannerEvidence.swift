@@ -77,8 +77,8 @@ struct ScannerEvidence: Sendable {
         backend: "net:\(shared.host):\(there.backend)", name: sighting.name,
         isSecure: there.isSecure)
     }
-    // A scanner that this machine shares with itself is its own; one on the network stays there.
-    if ESCLAddress.isLoopback(shared.host) || medium == .network && !hosts.isEmpty { return }
+    // What this machine shares with itself is its own; what is on the network is where it is.
+    if LoopbackAddress.isOne(shared.host) || medium == .network && !hosts.isEmpty { return }
     medium = .shared
     self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"
     hosts = [Self.folded(shared.host)]
@@ -110,7 +110,7 @@ struct ScannerEvidence: Sendable {
     case .usbSomewhere: medium = .usb
     case .network:
       medium = .network
-      hosts = Set(sighting.hosts.filter { !ESCLAddress.isLoopback($0) }.map(Self.folded))
+      hosts = Set(sighting.hosts.filter { !LoopbackAddress.isOne($0) }.map(Self.folded))
       let words = [sighting.model, sighting.ownName].compactMap { $0 }
       aliases = Set(words.filter(Self.mayBeHost).map(Self.folded))
       tails = Self.tails(hosts: hosts.union(aliases), names: words)

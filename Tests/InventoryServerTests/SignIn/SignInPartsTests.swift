@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import InventoryStore
+import Reporting
 import Testing
 
 @testable import InventoryServer
@@ -33,6 +34,7 @@ struct SignInPartsTests {
     ("localhost", true), ("127.0.0.1", true), ("127.255.0.9", true), ("::1", true),
     ("127.0.0.1.example", false), ("127.0.0", false), ("128.0.0.1", false), ("0.0.0.0", false),
     ("localhost.example", false), ("", false), ("127.0.0.-1", false), ("127.0.0.1x", false),
+    ("127.0.0.01", false), ("127.0.0.", false),
   ])
   func loopbackAddressesAreRecognised(_ name: String, _ isOne: Bool) {
     #expect(LoopbackAddress.isOne(name) == isOne)

@@ -4,6 +4,7 @@ import Hummingbird
 import InventoryStore
 import NIOCore
 import Presentation
+import Reporting
 
 /// A request for a page: the caller, the language, the query.
 struct PageCall: Sendable {

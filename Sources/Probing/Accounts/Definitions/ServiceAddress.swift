@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import Reporting
 
 /// A service's address as libcurl parses it.
 struct ServiceAddress: Equatable {
@@ -58,12 +58,8 @@ struct ServiceAddress: Equatable {
   /// Whether the connection is encrypted from its first byte.
   var isEncrypted: Bool { scheme.hasSuffix("s") }
 
-  /// Whether the service is on this computer.
-  var isLoopback: Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    var number = in_addr()
-    return inet_pton(AF_INET, host, &number) == 1 && UInt32(bigEndian: number.s_addr) >> 24 == 127
-  }
+  /// Whether this very computer is meant.
+  var isLoopback: Bool { LoopbackAddress.isOne(host) }
 
   private static func part(_ part: CURLUPart, of url: OpaquePointer, _ flags: UInt32 = 0) -> String?
   {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CentreConfiguration
 import InventoryServer
+import Reporting
 
 extension ListenAddress {
   /// - Throws: ``Failure``.

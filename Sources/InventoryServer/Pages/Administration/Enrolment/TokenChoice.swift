@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Reporting
 
 /// An officer's choice for new tokens, from the address or the form.
 struct TokenChoice: Sendable {
