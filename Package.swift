@@ -121,8 +121,8 @@ let package = Package(
     .target(
       name: "InventoryStore",
       dependencies: [
-        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SafeText",
-        "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
+        "Cryptography", "DelimitedText", "HardwareCatalogue", "Reporting", "Prioritization",
+        "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
       ]),
     .target(name: "PostgreSQL", dependencies: ["CPQ"]),
     // What provinces publish to the nation's database, and rankings of it.

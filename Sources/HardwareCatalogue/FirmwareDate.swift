@@ -1,7 +1,7 @@
 /// The firmware's date as given by SMBIOS.
 public enum FirmwareDate {
   /// When the first PC was sold: no firmware is older.
-  private static let firstPC = "1981-08-12"
+  public static let firstPC = "1981-08-12"
 
   /// `2019-07-03` for `07/03/2019` and for itself; nil if it is not a date, or older than PCs.
   /// Two-digit years from 80 on are in the 20th century.

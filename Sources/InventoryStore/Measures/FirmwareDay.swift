@@ -1,4 +1,5 @@
 public import Foundation
+import HardwareCatalogue
 
 /// The date of a computer's firmware, `2019-03-14`, which is about as old as the computer.
 ///
@@ -7,8 +8,6 @@ public import Foundation
 public enum FirmwareDay {
   /// Seconds that the date may be ahead, for the difference between time zones.
   static let toleranceSeconds = 86_400.0
-  /// 1981-08-12, when the first PC was sold.
-  static let firstPC = Date(timeIntervalSince1970: 366_422_400)
 
   /// The start of the day in UTC; nil if the text is not a date, or impossible at `now`.
   public static func date(_ text: String?, at now: Date) -> Date? {
@@ -27,7 +26,7 @@ public enum FirmwareDay {
   static func parts(_ text: String?) -> VietnamDay.Parts? { text.flatMap(VietnamDay.Parts.init) }
 
   private static func date(_ text: String?) -> Date? {
-    guard let date = parts(text)?.startInUTC, date >= firstPC else { return nil }
-    return date
+    guard let text, text >= FirmwareDate.firstPC else { return nil }
+    return parts(text)?.startInUTC
   }
 }

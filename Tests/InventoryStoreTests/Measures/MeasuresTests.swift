@@ -100,6 +100,10 @@ struct MeasuresTests {
     #expect(FirmwareDay.date(text(after: day), at: TestInventory.start) != nil)
     #expect(FirmwareDay.date(text(after: 3 * day), at: TestInventory.start) == nil)
     #expect(FirmwareDay.date("soon", at: TestInventory.start) == nil)
+    #expect(FirmwareDay.date("1981-08-11", at: TestInventory.start) == nil)
+    #expect(
+      FirmwareDay.date("1981-08-12", at: TestInventory.start)
+        == Date(timeIntervalSince1970: 366_422_400))
     #expect(FirmwareDay.date(nil, at: TestInventory.start) == nil)
     // When the day has come, it counts without a new report.
     try await file(inventory, TestInventory.computer(firmwareDate: text(after: 4 * day)), .absent)
