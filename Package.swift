@@ -124,6 +124,8 @@ let package = Package(
         "Cryptography", "DelimitedText", "HardwareCatalogue", "Reporting", "Prioritization",
         "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
       ]),
+    // How far long work is, as both command lines show it.
+    .target(name: "Terminal", dependencies: ["InventoryStore"]),
     .target(name: "PostgreSQL", dependencies: ["CPQ"]),
     // What provinces publish to the nation's database, and rankings of it.
     .target(
@@ -175,13 +177,14 @@ let package = Package(
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
         "CentreConfiguration", "InventoryServer", "InventoryStore", "LetterDelivery",
         "MeasureTables", "Nation", "PostgreSQL", "Prioritization",
-        "Presentation", "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
+        "Presentation", "Reporting", "ScanReading", "Terminal", "ThirdPartyInventory", arguments,
+        logging,
       ]),
     .executableTarget(
       name: "fleet-simulator",
       dependencies: [
         "Cryptography", "Delivery", "InventoryServer", "InventoryStore", "Prioritization",
-        "Reporting", "SeededRandom", arguments, csv,
+        "Reporting", "SeededRandom", "Terminal", arguments, csv,
       ]),
 
     .target(

@@ -3,6 +3,7 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import Reporting
+import Terminal
 
 /// The centre of the inventory, as a command.
 @main

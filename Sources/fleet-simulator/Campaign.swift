@@ -1,6 +1,6 @@
 import Delivery
 import Foundation
-import InventoryStore
+import Terminal
 
 /// A run: all machines enrol, then report night after night.
 struct Campaign {

@@ -4,6 +4,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 import Reporting
+import Terminal
 
 /// Many machines, for demonstrations and load, over the agents' own protocol.
 @main

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InventoryStore
+import Terminal
 
 /// `backup FILE`.
 struct BackupCommand: StoreCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryServer
 import InventoryStore
+import Terminal
 
 /// `bundle import DIR`.
 struct BundleCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import Reporting
+import Terminal
 import ThirdPartyInventory
 
 /// `import FILE…`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InventoryStore
+import Terminal
 
 /// `restore FILE`.
 struct RestoreCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CentreConfiguration
 import Foundation
 import InventoryStore
+import Terminal
 
 /// `retention [--dry-run]`.
 struct RetentionCommand: StoreCommand {

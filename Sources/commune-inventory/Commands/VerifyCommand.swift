@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InventoryStore
+import Terminal
 
 /// `verify [FILE]`: exits with 0 if all is well, else with 65 and the faults.
 struct VerifyCommand: AsyncParsableCommand {

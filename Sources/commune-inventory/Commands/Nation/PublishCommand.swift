@@ -3,6 +3,7 @@ import CentreConfiguration
 import Foundation
 import InventoryStore
 import Nation
+import Terminal
 
 /// `publish --to ADDRESS [--verify]`.
 struct PublishCommand: AsyncParsableCommand {

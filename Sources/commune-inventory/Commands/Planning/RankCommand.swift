@@ -3,6 +3,7 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import Presentation
+import Terminal
 
 struct RankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

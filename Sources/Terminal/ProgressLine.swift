@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import InventoryStore
 import Synchronization
 
 /// One line on the terminal that shows the progress of long work and the time left. Nothing is
