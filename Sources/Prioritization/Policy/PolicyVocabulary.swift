@@ -1,4 +1,4 @@
-import QuotedText
+import SafeText
 import TOMLDocument
 
 /// What an inventory measures, and what its register knows: the names that a policy may use.
