@@ -5,7 +5,8 @@ public import Reporting
 /// Enrols this machine at a centre.
 ///
 /// Key and installation id are on disk before anything is sent: a reply that is lost on the way
-/// costs nothing, because asking again with the same key gets the same machine.
+/// costs nothing, because asking again with the same key gets the same machine. A computer that was
+/// retired, or whose key was revoked or replaced, enrols under a new key (``KeyChange``).
 public struct Enrolment {
   let lock: StateLock
   let centre: CentreAddress
@@ -22,6 +23,9 @@ public struct Enrolment {
     (self.allowPlaintext, self.agentVersion) = (allowPlaintext, agentVersion)
   }
 
+  /// What waits in the spool goes out under whatever key this ends with. Reports recorded for another
+  /// commune are set aside in quarantine, since they tell of that office's line and accounts.
+  ///
   /// - Parameter evidence: see ``Evidence``.
   /// - Throws: ``DeliveryError``; an enrolment at another centre then remains in force.
   public func enroll(
@@ -39,17 +43,34 @@ public struct Enrolment {
       try identity.write(in: directory)
     }
 
-    let body = EnrolmentRequest(
-      token: token, publicKey: key.publicKey.rawRepresentation, installId: identity.installId,
-      agentVersion: agentVersion, evidence: evidence)
-    let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
-    let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
+    func ask(with key: Ed25519.PrivateKey) throws(DeliveryError) -> IncomingReply {
+      let body = EnrolmentRequest(
+        token: token, publicKey: key.publicKey.rawRepresentation, installId: identity.installId,
+        agentVersion: agentVersion, evidence: evidence)
+      return try transport.send(
+        try AgentRequest.enrolment(body, key: key, to: centre, clock: clock))
+    }
+    var answer = try ask(with: key)
+    // A key whose answer never came may be known already, and then costs no token; or be refused, too.
+    var change = answer.wantsNewKey ? try KeyChange.read(in: directory) : nil
+    if let change {
+      identity.installId = change.identity.installId
+      answer = try ask(with: try change.signingKey(directory))
+    }
+    if answer.wantsNewKey {
+      let new = KeyChange(.enrolment, key: Ed25519.PrivateKey(), identity: identity)
+      try new.write(in: directory)
+      answer = try ask(with: try new.signingKey(directory))
+      change = new
+    }
+    let reply = try EnrolmentReply.read(answer, from: centre)
+    try setAside(of: identity.registration, by: reply)
 
     // A machine that the centre already knows continues counting; a new one starts where the centre
     // says.
     let sequence = SequenceCounter(lock)
     let known = identity.registration?.machine == reply.machine
-    try sequence.set(known ? max(try sequence.next(), reply.nextSeq) : reply.nextSeq)
+    let nextSequence = known ? max(try sequence.next(), reply.nextSeq) : reply.nextSeq
     identity.server = centre.description
     identity.certificateAuthority = certificateAuthority
     identity.allowPlaintext = allowPlaintext
@@ -58,16 +79,48 @@ public struct Enrolment {
     // An earlier version of the same centre does not send the key.
     if known, reply.receiptKey == nil { identity.registration?.receiptKey = former }
     identity.evidence = evidence.isEmpty ? nil : evidence
-    if !known {
+    if !known || change != nil {
       identity.keySince = clock.plausibleWallSeconds
-      identity.keyFirstSequence = reply.nextSeq
+      identity.keyFirstSequence = nextSequence
     }
+    if var change {
+      identity.registration?.nextSeq = nextSequence
+      change.reason = .enrolment
+      change.identity = identity
+      change.isAgreed = true
+      try change.write(in: directory)
+      try change.install(lock)
+      try DeliveryWait.remove(in: directory)
+      return reply
+    }
+    try sequence.set(nextSequence)
     try LastAcknowledgement.remove(in: directory)
     try identity.write(in: directory)
     // What blocked the old enrolment says nothing about this one.
     try DeliveryWait.remove(in: directory)
     try DurableFile.remove(directory.keyChange)
     return reply
+  }
+
+  /// Sets aside what was recorded for another commune. Whole before the new identity stands; a stop in
+  /// between leaves it to the next attempt.
+  private func setAside(
+    of former: EnrolmentReply?, by reply: EnrolmentReply
+  ) throws(DeliveryError) {
+    guard let former, former.commune != reply.commune else { return }
+    let spool = try Spool(lock)
+    for name in try spool.files() {
+      try spool.quarantine(
+        name, because: "recorded in commune \(former.commune), before commune \(reply.commune)")
+    }
+  }
+}
+
+extension IncomingReply {
+  /// Whether the centre knows the key that asked and will never again take it: the computer was
+  /// retired, or the key revoked or replaced. In quarantine a new key would be an evasion.
+  fileprivate var wantsNewKey: Bool {
+    status == 403 && ["machineRetired", "keyRevoked"].contains(problem?.code)
   }
 }
 

@@ -8,7 +8,13 @@ import Reporting
 /// Created before the centre is asked, completed with the centre's reply, and removed once key and
 /// identity are those that it names. A lost reply costs nothing: the same key is requested again.
 struct KeyChange: Codable, Equatable {
-  enum Reason: String, Codable { case rotation, reenrolment }
+  enum Reason: String, Codable {
+    case rotation
+    /// On other hardware: the former key vouches for the new one.
+    case reenrolment
+    /// With a token, because the former key is accepted no longer.
+    case enrolment
+  }
 
   var reason: Reason
   /// Ed25519, 32 bytes.
@@ -62,9 +68,9 @@ struct KeyChange: Codable, Equatable {
     let new = try signingKey(directory).rawRepresentation
     let old = try KeyFile.read(in: directory)?.rawRepresentation
     if let old, old != new { try DurableFile.write(old, to: directory.previousKey) }
-    if reason == .reenrolment, let registration = identity.registration, old != new {
-      // The new machine starts with full reports and at its own sequence number. Done before the
-      // key is replaced, so that no number of the old machine is used under the new key.
+    if reason != .rotation, let registration = identity.registration, old != new {
+      // The new machine begins in full, and where it is told; before the key, so that no number of
+      // the old one goes out under the new.
       try LastAcknowledgement.remove(in: directory)
       try SequenceCounter(lock).set(registration.nextSeq)
     }

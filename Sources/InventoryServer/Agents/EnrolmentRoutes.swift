@@ -28,14 +28,21 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   /// strangers behind the same address must not lock out a machine with a valid token.
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     let wait = limits.refusedEnrolments.wait(context.caller)
+    var asksForItself = false
     do {
       let (wanted, publicKey) = try signed.enrolment(now: authenticator.now())
+      asksForItself = wanted.previousKeyId == nil
       if let wait,
         try await !store.enrolments.mayEnrol(wanted, publicKey: publicKey, now: authenticator.now())
       {
         throw tooOften(wait)
       }
       return try await enrol(wanted, publicKey, context)
+    } catch let error as InventoryError
+      where asksForItself && InventoryStore.Enrolments.newKeyWanted.contains(error.code)
+    {
+      // Said to whoever holds a machine's key, which is no guess: the agent then asks with a new one.
+      throw error
     } catch {
       if let wait { throw (error as? ServerError)?.code == .busy ? error : tooOften(wait) }
       if 400..<500 ~= ProblemMiddleware<Context>.problem(for: error).status {

@@ -3,8 +3,25 @@ import GRDB
 public import Reporting
 
 extension InventoryStore.Enrolments {
-  /// Whether an enrolment would succeed: with a valid token, with a known key, or with a previous
-  /// key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.
+  /// Codes of refusals that hold for a key on file for good: only a new key can be enrolled.
+  public static let newKeyWanted: Set<InventoryError.Code> = [.machineRetired, .keyRevoked]
+
+  /// Whether a key is on file and refused for good.
+  public func wantsNewKey(insteadOf publicKey: Data, now: Date) async throws -> Bool {
+    try await store.pool.read { database in
+      do {
+        _ = try EnrolledKey.find(publicKey, database)?.reply(claimed: nil, now: now, database)
+        return false
+      } catch let error as InventoryError where Self.newKeyWanted.contains(error.code) {
+        return true
+      } catch is InventoryError {
+        return false
+      }
+    }
+  }
+
+  /// Whether an enrolment would succeed: by a valid token, by a key that is known already, or by a
+  /// previous key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.
   public func mayEnrol(_ request: EnrolmentRequest, publicKey: Data, now: Date) async throws -> Bool
   {
     try await store.pool.read { database in
@@ -22,7 +39,8 @@ extension InventoryStore.Enrolments {
   /// The same public key means the same machine, whatever became of its token: an agent whose reply
   /// was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
   /// machines. A known machine that enrols again because its hardware changed is a new machine,
-  /// quarantined until an officer approves it.
+  /// quarantined until an officer approves it. A key that may no longer report is refused, with a
+  /// valid token as well: a retired computer comes back under a new key, as a new machine.
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
@@ -45,7 +63,8 @@ extension InventoryStore.Enrolments {
       let token = try EnrolmentToken.named(request.token, database)
       try token?.requireCommune(request.commune)
       if let known = try EnrolledKey.find(publicKey, database) {
-        return try known.reply(claimed: token?.commune ?? request.commune, database)
+        return try known.reply(
+          claimed: token?.commune ?? request.commune, now: now, database)
       }
       if request.previousKeyId != nil {
         let former = try FormerKey(request, now: now, database)
@@ -163,49 +182,45 @@ extension EnrolmentReply {
 }
 
 /// A key on file with its machine, for an agent that asks again with the same key.
-private struct EnrolledKey: FetchableRecord {
-  let machine: String
+private struct EnrolledKey {
+  let machine: MachineStanding
   let number: Int
-  let state: MachineState
-  let commune: String
-  let lastSequence: Int
-  let isRevoked, isReenrolled: Bool
-
-  init(row: Row) throws {
-    machine = row["id"]
-    number = row["number"]
-    state = try row.state("state", of: "machine")
-    commune = row["commune"]
-    lastSequence = row["lastSequence"]
-    isRevoked = row.dateIfKnown("revokedAt") != nil
-    isReenrolled = row["isReenrolled"]
-  }
+  let isReenrolled: Bool
 
   static func find(_ publicKey: Data, _ database: Database) throws -> EnrolledKey? {
-    try fetchOne(
+    let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT m.id, m.state, m.lastSequence, m.commune, k.number, k.revokedAt,
-          m.reenrolledFrom IS NOT NULL AS isReenrolled
+        SELECT k.machine, k.number, m.reenrolledFrom IS NOT NULL AS isReenrolled
         FROM machine_key k JOIN machine m ON m.number = k.machine WHERE k.publicKey = ?
         """, arguments: [publicKey])
+    return try row.map { row in
+      EnrolledKey(
+        machine: try MachineStanding.read(
+          machine: row["machine"], key: row["number"], database),
+        number: row["number"], isReenrolled: row["isReenrolled"])
+    }
   }
 
-  func reply(claimed: String?, _ database: Database) throws -> EnrolmentReply {
-    if let claimed, claimed != commune {
+  /// - Throws: ``InventoryError`` with `machineRetired` or `keyRevoked` if only a new key can be
+  ///   enrolled; with `machineQuarantined` before the key is judged, so that losing it is no way out.
+  func reply(claimed: String?, now: Date, _ database: Database) throws -> EnrolmentReply {
+    // A retired computer is in no commune any more, so any commune's token may take it in.
+    if machine.state == .retired { try machine.state.requireActive(machine: machine.id) }
+    if let claimed, claimed != machine.commune {
       throw InventoryError(
         .enrolledElsewhere,
-        "This computer is enrolled in commune \(commune), but the token is for \(claimed.cleaned(5) ?? "-"): ask the administrator to retire it there, or for a token for \(commune)."
+        "This computer is enrolled in commune \(machine.commune), but the token is for \(claimed.cleaned(5) ?? "-"): ask the administrator to retire it there, or for a token for \(machine.commune)."
       )
     }
-    // A machine that enrolled again is quarantined from the start; it still gets its name, since
-    // its first reply may have been lost.
-    if !(state == .quarantined && isReenrolled) { try state.requireActive(machine: machine) }
-    if isRevoked {
-      throw InventoryError(
-        .keyRevoked, "This key of computer \(machine) was revoked: enrol with a new key.")
+    // A machine that enrolled again is quarantined from the start and is told its name all the same:
+    // its reply may have been lost.
+    if !(isReenrolled && machine.isKeyValid(at: now)) {
+      try machine.state.requireActive(machine: machine.id)
     }
+    try machine.requireKey(at: now)
     return try EnrolmentReply(
-      machine: machine, key: number, commune: commune, lastSequence: lastSequence, database)
+      machine: machine.id, key: number, commune: machine.commune,
+      lastSequence: machine.lastSequence, database)
   }
 }

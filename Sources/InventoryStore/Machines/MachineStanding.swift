@@ -72,16 +72,27 @@ struct MachineStanding {
   /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired` or `keyRevoked`.
   func requireMayReport(at now: Date) throws {
     if state == .retired { try state.requireActive(machine: id) }
+    try requireKey(at: now)
+    try state.requireActive(machine: id)
+  }
+
+  /// - Throws: ``InventoryError`` with `keyRevoked` if the key that signed was revoked or replaced.
+  func requireKey(at now: Date) throws {
     if keyRevokedAt != nil {
       throw InventoryError(
-        .keyRevoked, "This key of computer \(id) was revoked: contact the administrator.")
+        .keyRevoked, "This key of computer \(id) was revoked: re-enrol it with a new token.")
     }
-    if let keyValidUntil, keyValidUntil <= now {
+    guard isKeyValid(at: now) else {
       throw InventoryError(
         .keyRevoked,
-        "Computer \(id) has a newer key and the older one is no longer valid: use the newer one.")
+        "Computer \(id) has a newer key and the older one is no longer valid: re-enrol it with a new token."
+      )
     }
-    try state.requireActive(machine: id)
+  }
+
+  /// Whether the key that signed is neither revoked nor replaced.
+  func isKeyValid(at now: Date) -> Bool {
+    keyRevokedAt == nil && keyValidUntil.map { $0 > now } ?? true
   }
 }
 

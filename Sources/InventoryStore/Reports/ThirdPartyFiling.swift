@@ -119,16 +119,30 @@ struct ThirdPartyFiling: Sendable {
     return token
   }
 
-  /// Whether a retired machine enrols again, with a token other than its former one.
+  /// Whether a retired machine enrols again: with a token other than its former one, or by an imported
+  /// file that is later than its retirement.
+  ///
+  /// - Throws: ``InventoryError`` with `machineRetired` for an imported file that is older.
   private func comesBack(
     _ machine: Int64, with token: EnrolmentToken?, _ database: Database
   ) throws -> Bool {
-    guard let token else { return false }
-    let former = try Int64.fetchOne(
+    let retired = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT token FROM machine WHERE number = ? AND state = 'retired'"),
+        sql: """
+          SELECT id, token, coalesce(retiredAt, enrolledAt) AS retiredAt FROM machine
+          WHERE number = ? AND state = 'retired'
+          """),
       arguments: [machine])
-    return former.map { $0 != token.id } ?? false
+    guard let retired else { return false }
+    if let token { return retired["token"] != token.id }
+    let at = retired.date("retiredAt")
+    guard let observedAt = report.observedAt, observedAt > at else {
+      throw InventoryError(
+        .machineRetired,
+        "Computer \(retired["id"] as String) was retired on \(VietnamDay.text(at)), after this inventory: run the agent there again and import its new file."
+      )
+    }
+    return true
   }
 
   /// Two machines with one identity come from a copied disk: the second must not overwrite the
@@ -167,7 +181,7 @@ struct ThirdPartyFiling: Sendable {
     else { return }
     throw InventoryError(
       .sequenceBehind,
-      "The inventory is from \(VietnamDay.text(observedAt)) and no longer shows the machine's present state: run the agent again."
+      "The inventory is from \(VietnamDay.text(observedAt)) and no longer shows the machine's present state: run the agent again, or give its day with --day if that computer's clock is wrong."
     )
   }
 

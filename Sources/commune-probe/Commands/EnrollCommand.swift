@@ -11,7 +11,8 @@ struct EnrollCommand: AgentCommand {
     discussion: """
       The token admits whoever has it. As --token TOKEN it stands in the process list and in the \
       shell's history while it is good: --token-file FILE (mode 600) and --token - keep it out of \
-      both.
+      both. A computer that was retired, or whose key was revoked or replaced, enrols anew under a new \
+      key: the centre then has it as a new computer.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -65,6 +66,7 @@ struct EnrollCommand: AgentCommand {
       allowPlaintext: allowPlaintext || settings.allowPlaintext,
       timeoutSeconds: settings.timeoutSeconds)
     let lock = try options.directory.lock()
+    let before = try AgentStatus.read(in: options.directory)
     let reply = try Enrolment(
       lock, at: connection.centre, certificateAuthority: connection.certificateAuthority,
       allowPlaintext: connection.allowPlaintext, agentVersion: Release.version
@@ -75,6 +77,25 @@ struct EnrollCommand: AgentCommand {
       """
       Enrolled at \(connection.centre) as machine \(reply.machine) of \(reply.communeName) \
       (\(reply.commune)), \(reply.provinceName).
+      """)
+    try tell(since: before, try AgentStatus.read(in: options.directory))
+  }
+
+  /// What became of the computer's former enrolment and of the reports that it had not delivered.
+  private func tell(since before: AgentStatus, _ now: AgentStatus) throws {
+    guard let former = before.machine, let machine = now.machine, former != machine else { return }
+    try Output.line(
+      """
+      The server has it as a new computer; before, it was \(former). \(now.spool.reports) waiting reports \
+      will be delivered as those of \(machine).
+      """)
+    guard let commune = before.commune, now.spool.quarantined > before.spool.quarantined else {
+      return
+    }
+    try Output.line(
+      """
+      \(now.spool.quarantined - before.spool.quarantined) reports recorded in commune \(commune) were \
+      moved to \(options.directory.path)/quarantine; commune-probe deliver --requeue sends them all the same.
       """)
   }
 

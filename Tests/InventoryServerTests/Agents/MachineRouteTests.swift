@@ -1,6 +1,7 @@
 import Cryptography
 import Delivery
 import Foundation
+import InventoryServer
 import InventoryStore
 import Reporting
 import Testing
@@ -27,6 +28,27 @@ struct MachineRouteTests {
     reply = try await agent.enrol(token: try await centre.token())
     #expect(reply.status == 403 && reply.code == "machineRetired")
     #expect(try Verification.check(centre.path).faults.isEmpty)
+  }
+
+  /// Others' wrong tokens must not hide from a retired computer that it needs a new key.
+  @Test func endedKeysAreToldBehindABusyAddress() async throws {
+    var limits = CentreLimits()
+    limits.refusedEnrolmentsPerHour = 2
+    let centre = try await LifecycleCentre(limits: limits)
+    let agent = try await centre.enrol()
+    let beside = try centre.beside()
+    try await beside.machines.retire(agent.machine, within: .country, now: Date())
+    let stranger = try LifecycleAgent(centre.address)
+    var codes: [String?] = []
+    for _ in 0..<6 { codes.append(try await stranger.enrol(token: "wrong").code) }
+    #expect(codes.last == "rateLimited", "\(codes)")
+    for _ in 0..<6 {
+      #expect(try await agent.enrol(token: "wrong").code == "machineRetired")
+    }
+    agent.key = Ed25519.PrivateKey()
+    #expect(try await agent.enrol(token: "wrong").code == "rateLimited")
+    #expect(try await agent.enrol(token: try await centre.token()).status == 200)
+    #expect(try await agent.report(1).status == 200)
   }
 
   @Test func copiedDiskIsQuarantined() async throws {

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// Whoever is told to enrol a computer anew can do so, with the documented command.
+struct ReturnTests {
+  struct Machine: Decodable {
+    var id, commune, state: String
+  }
+
+  enum End: CaseIterable { case retired, mergedAway, revoked, movedCommune }
+
+  @Test(arguments: End.allCases)
+  func enrolsAnewAfter(_ end: End) throws {
+    let centre = try ServingCentre()
+    let former = try centre.enrol("a")
+    #expect(try centre.agent("a", "report").status == 0)
+    switch end {
+    case .retired, .movedCommune:
+      #expect(try centre.inventory("machines", "retire", former).status == 0)
+    case .mergedAway:
+      let other = try centre.enrol("b")
+      #expect(try centre.inventory("machines", "merge", former, other).status == 0)
+    case .revoked:
+      let revoked = try centre.inventory(
+        "machines", "revoke-key", "\(former).1", "--reason", "lost")
+      #expect(revoked.status == 0, "\(revoked.errors)")
+    }
+    let refused = try centre.agent("a", "report")
+    #expect(refused.status == 1 && refused.errors.contains("re-enrol it with a new token"))
+
+    let commune = end == .movedCommune ? "21028" : "21250"
+    let token = try centre.token(commune: commune, uses: 2)
+    let enrolled = try centre.agent("a", "enroll", "--server", centre.address, "--token", token)
+    #expect(enrolled.status == 0, "\(enrolled.errors)")
+    #expect(enrolled.output.contains("(\(commune))") && enrolled.output.contains(former))
+    #expect(enrolled.output.contains("recorded in commune 21250") == (end == .movedCommune))
+    // The report that the centre had refused is not lost.
+    let delivered = try centre.agent("a", "deliver", "--now")
+    #expect(
+      delivered.output == "\(end == .movedCommune ? 0 : 1) delivered, 0 waiting.\n",
+      "\(delivered.errors)")
+    #expect(try centre.agent("a", "report").output == "1 delivered, 0 waiting.\n")
+
+    // Again it is the same computer, and the token keeps its second use.
+    let again = try centre.agent("a", "enroll", "--server", centre.address, "--token", token)
+    let words = try #require(again.output.firstMatch(of: /as machine (\w+) of/))
+    let machines = try centre.json([Machine].self, "machines", "list")
+    #expect(
+      machines.filter { $0.commune == commune && $0.state == "active" }.contains {
+        $0.id == words.1
+      })
+    #expect(words.1 != former)
+    _ = try centre.agent("c", "enroll", "--server", centre.address, "--token", token)
+    try centre.agent("d", "enroll", "--server", centre.address, "--token", token)
+      .expectRefusal(1, "tokenUsedUp")
+    #expect(try centre.inventory("verify").status == 0)
+  }
+
+  @Test func quarantineHasNoSuchWayOut() throws {
+    let centre = try ServingCentre()
+    let machine = try centre.enrol("a")
+    #expect(
+      try centre.inventory("machines", "quarantine", machine, "--reason", "look").status == 0)
+    #expect(
+      try centre.inventory("machines", "revoke-key", "\(machine).1", "--reason", "lost").status == 0
+    )
+    let key = try Data(contentsOf: centre.scratch.file("a/machine.key"))
+    try centre.agent(
+      "a", "enroll", "--server", centre.address, "--token", try centre.token(commune: "21250")
+    ).expectRefusal(1, "quarantined")
+    #expect(try Data(contentsOf: centre.scratch.file("a/machine.key")) == key)
+    #expect(try centre.json([Machine].self, "machines", "list").count == 1)
+  }
+}
