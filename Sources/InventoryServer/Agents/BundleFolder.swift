@@ -81,8 +81,15 @@ struct BundleFolder {
     return BundleLabel(bytes, machine: machine)?.bundle
   }
 
-  /// Writes a file to the folder, whole or not at all; a link of that name is replaced, not
-  /// followed.
+  /// Gives a file or folder in it another name; one that is not there is left out.
+  func rename(_ name: String, to new: String) throws {
+    guard renameat(descriptor, name, descriptor, new) == 0 || errno == ENOENT else {
+      throw Self.failure("rename", name, errno)
+    }
+    _ = fsync(descriptor)
+  }
+
+  /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
   func write(_ bytes: Data, _ name: String) throws {
     var status = stat()
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,

@@ -30,9 +30,19 @@ extension BundleImport {
           throw InventoryError(
             .bundleMalformed, "A survey stick does not change the key of a known computer.")
         }
-        let isKnown = try await store.keys.key(withPublicKey: publicKey) != nil
-        let reply = try await store.enrolments.enrol(wanted, publicKey: publicKey, now: now())
-        guard !isKnown else { continue }
+        let known = try await store.keys.key(withPublicKey: publicKey)
+        let reply: EnrolmentReply
+        do {
+          reply = try await store.enrolments.enrol(wanted, publicKey: publicKey, now: now())
+        } catch let error as InventoryError
+          where InventoryStore.Enrolments.newKeyWanted.contains(error.code)
+        {
+          throw InventoryError(
+            error.code,
+            "Computer \(known?.machineId ?? "-") was retired or its key revoked: prepare this stick again (stick prepare), then survey the computer again."
+          )
+        }
+        guard known == nil else { continue }
         summary.enrolled.append(reply.machine)
         summary.proposals += try await store.machines.mergeProposals(
           of: reply.machine, within: .country)

@@ -16,7 +16,8 @@ struct StickCommand: AsyncParsableCommand {
       discussion: """
         The folder is the root of a stick that was written from the survey image (make stick). \
         Computers that are started from it enrol with the token when bundle import reads the stick: \
-        the token must still be valid then. Whoever has the stick can enrol computers in that commune.
+        the token must still be valid then. Whoever has the stick can enrol computers in that commune. \
+        Computers on the stick that were retired since get new keys when they are surveyed again.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -52,11 +53,13 @@ struct StickCommand: AsyncParsableCommand {
         let tokens = try await store.tokens.create(
           communes: [code], uses: uses, days: days, within: .country, now: CommandTime.now)
         guard let token = tokens.first else { return }
+        let renewed: Int
         do {
           try stick.write(
             SurveyEnrolment(
               server: address, commune: code, communeName: token.communeName, token: token.token,
               validUntil: VietnamDay.text(token.expiresAt)))
+          renewed = try await SurveyRenewal(store: store, now: CommandTime.now).run(folder)
         } catch {
           // A token that is on no stick must not stay valid.
           try? await store.tokens.revoke(token.id, within: .country, now: CommandTime.now)
@@ -65,6 +68,11 @@ struct StickCommand: AsyncParsableCommand {
         try Output.say(
           "\(stick.file) is for \(token.communeName) (\(code)): up to \(uses) computers, until \(ListOutput.time(token.expiresAt)); token \(token.id)."
         )
+        if renewed > 0 {
+          try Output.say(
+            "Retired, or with a revoked key: \(renewed) computers on the stick. Surveyed again, they enrol as new computers."
+          )
+        }
       }
     }
   }
