@@ -21,6 +21,9 @@ public struct AgentMessage: Equatable, Sendable {
   public var client: String?
   /// Whether sections that are missing are unchanged since the last inventory.
   public var isPartial = false
+  /// When the agent looked, `2026-11-28 08:15:02`, by the computer's clock in its local time; as it was
+  /// written, nil if it was not.
+  public var localTime: String?
   public var inventory = MachineInventory()
 
   public init(kind: Kind, format: Format) {
@@ -39,6 +42,9 @@ public struct MachineInventory: Codable, Equatable, Sendable {
   public var sections: [String: [Entry]]
 
   public init(sections: [String: [Entry]] = [:]) { self.sections = sections }
+
+  /// Whether it tells nothing of the machine.
+  public var isEmpty: Bool { sections.values.allSatisfy(\.isEmpty) }
 
   public subscript(section: String) -> [Entry] { sections[section] ?? [] }
 

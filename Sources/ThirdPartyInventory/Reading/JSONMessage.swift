@@ -56,6 +56,11 @@ enum JSONMessage {
         // A null section says no more than a missing one.
         guard try !scanner.isNull() else { return try scanner.skip() }
         sections[section] = try entries(of: section, &scanner)
+      } else if section == "accesslog", message.localTime == nil, try scanner.isObject() {
+        try scanner.members { name, scanner throws(MessageError) in
+          guard name.lowercased() == "logdate" else { return try scanner.skip() }
+          message.localTime = try scanner.scalar()
+        }
       } else {
         try scanner.skip()
       }

@@ -14,6 +14,11 @@ public enum MessageReader {
     let text = try inflated(body)
     guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
     var message = try message(text)
+    // Filed, it would be a machine of which nothing is known. A part may hold nothing that is wanted.
+    guard message.kind != .inventory || message.isPartial || !message.inventory.isEmpty else {
+      throw MessageError(
+        .notInventory, "The message holds no inventory: let the agent send a whole one.")
+    }
     message.inventory = message.inventory.withNumberedDevices
     guard message.inventory.bytes <= MessageLimits.mostKept else {
       throw MessageError(

@@ -13,6 +13,7 @@ enum XMLMessage {
     }
     var message = AgentMessage(kind: .inventory, format: .xml)
     message.deviceID = reading.fields["deviceid"]
+    message.localTime = reading.localTime
     message.client = reading.client ?? reading.fields["versionclient"]
     switch reading.fields["query"]?.uppercased() {
     case "PROLOG": message.kind = .prolog
@@ -65,6 +66,7 @@ private final class XMLReading {
   /// The texts of `REQUEST` itself, by lower-case name.
   private(set) var fields: [String: String] = [:]
   private(set) var client: String?
+  private(set) var localTime: String?
   private(set) var sections: [String: [MachineInventory.Entry]] = [:]
 
   private var parser: XML_Parser?
@@ -154,11 +156,16 @@ private final class XMLReading {
       if element == "versionclient" {
         path.append(element)
         text = []
+      } else if element == "accesslog" {
+        path.append(element)
       } else if WantedFields.contains(section: element) {
         path.append(element)
         entry = [:]
         entryHoldsText = false
       }
+    case 4 where path[2] == "accesslog" && element == "logdate":
+      path.append(element)
+      text = []
     case 4 where entry != nil && WantedFields.contains(element, of: path[2]):
       path.append(element)
       text = []
@@ -193,6 +200,7 @@ private final class XMLReading {
           sections[section, default: []] += entryHoldsText ? [entry] : []
         }
       }
+    case 4 where path[2] == "accesslog": localTime = localTime ?? value
     case 4:
       guard let value, let kept = WantedFields.kept(value, path[3], of: path[2]) else { return }
       // If an element occurs twice, the first one counts.

@@ -14,7 +14,8 @@ struct ImportCommand: StoreCommand {
     discussion: """
       For computers without a network: run the agent there with --local=DIRECTORY and carry the \
       files (.json, .ocs, .xml, compressed or not) here. The rules are the same as over the network. \
-      A file's date counts as the day of the inventory. The exit code is 65 if any file was rejected; \
+      The day of the inventory is the earlier of the file's date and the one that the agent wrote into \
+      it. The exit code is 65 if any file was rejected; \
       the others are stored.
       """)
 
@@ -23,11 +24,17 @@ struct ImportCommand: StoreCommand {
   @Option(help: "The commune where the computers stand (five-digit code).")
   var commune: String
 
+  @Option(
+    past: "day",
+    "The day on which the inventories were taken, for computers whose clocks are wrong.")
+  var day: AsOfOption?
+
   @Argument(help: "The files.")
   var files: [String]
 
   func run(with store: InventoryStore) async throws {
     let room = try global.room(of: store)
+    let observedAt = try day?.date(option: "--day", now: CommandTime.now)
     var (new, known, rejected) = (0, 0, 0)
     let progress = ProgressLine.begin("Importing")
     defer { progress?.end() }
@@ -35,7 +42,8 @@ struct ImportCommand: StoreCommand {
       progress?.show(Double(place) / Double(files.count))
       try room.requireForImport()
       do {
-        let filed = try await store.thirdPartyReports.file(try report(in: file))
+        let filed = try await store.thirdPartyReports.file(
+          try report(in: file, observedAt: observedAt))
         if filed.isNew { new += 1 } else { known += 1 }
       } catch {
         guard let reason = Self.reason(error) else { throw error }
@@ -53,7 +61,8 @@ struct ImportCommand: StoreCommand {
     }
   }
 
-  private func report(in path: String) throws -> ThirdPartyReport {
+  /// - Parameter observedAt: nil if the file tells.
+  private func report(in path: String, observedAt: Date?) throws -> ThirdPartyReport {
     let url = URL(fileURLWithPath: path)
     let values = try url.resourceValues(forKeys: [
       .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
@@ -64,9 +73,19 @@ struct ImportCommand: StoreCommand {
         reason: "larger than \(MessageLimits.mostBytesSent >> 20) MiB: no agent writes that")
     }
     let now = CommandTime.now
+    let message = try MessageReader.read(try Data(contentsOf: url))
+    guard message.kind == .inventory, !message.inventory.isEmpty else {
+      throw Rejection(
+        reason: "holds no inventory: import the file that the agent writes with --local=DIRECTORY")
+    }
+    let found = ObservationTime.of(
+      modified: values.contentModificationDate, local: message.localTime, now: now)
+    guard let observedAt = observedAt ?? found else {
+      throw Rejection(
+        reason: "neither its date nor the one in it can be right: give the day with --day")
+    }
     return try ThirdPartyReport(
-      try MessageReader.read(try Data(contentsOf: url)), commune: commune, token: nil,
-      receivedAt: now, observedAt: min(values.contentModificationDate ?? now, now))
+      message, commune: commune, token: nil, receivedAt: now, observedAt: observedAt)
   }
 
   private struct Rejection: Error { let reason: String }

@@ -9,10 +9,15 @@ struct ThirdPartyAgentTests {
     var memoryTotalBytes: Int?
   }
 
-  static func exchange(_ name: String) throws -> Data {
-    try Data(
+  /// An inventory whose agent looked at `time`.
+  static func exchange(_ name: String, at time: Date = Date()) throws -> Data {
+    let text = try String(
       contentsOf: Command.project.appending(
-        path: "Tests/ThirdPartyInventoryTests/Exchanges/\(name)"))
+        path: "Tests/ThirdPartyInventoryTests/Exchanges/\(name)"), encoding: .utf8)
+    let local = time.addingTimeInterval(7 * 3600).formatted(
+      .iso8601.year().month().day().dateTimeSeparator(.space)
+        .time(includingFractionalSeconds: false))
+    return Data(text.replacing(/2026-11-28 \d\d:\d\d:\d\d/, with: local).utf8)
   }
 
   /// FusionInventory with a state folder of its own.
@@ -96,6 +101,10 @@ struct ThirdPartyAgentTests {
     #expect(again.status == 65 && again.errors.contains("on file already"), "\(again.errors)")
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSinceNow: -40 * 86_400)], ofItemAtPath: glpi.path)
+    #expect(try importing([glpi.path]).errors.contains("run the agent again"))
+    // A copy is new, what it holds is not.
+    try Self.exchange("windows10-22h2.json", at: Date(timeIntervalSinceNow: -20 * 86_400))
+      .write(to: glpi)
     #expect(try importing([glpi.path]).errors.contains("run the agent again"))
 
     let bad = try scratch.write("{\"action\":", "bad.json")

@@ -138,7 +138,8 @@ struct ThirdPartyRouteTests {
         ("no text", Data([0xFF, 0xFE, 0, 1])),
         ("10,000 levels", Data(String(repeating: "[", count: 10_000).utf8)),
         ("a bomb", bomb), ("entities", Data(entities.utf8)),
-        ("no device", Data(#"{"action":"inventory","content":{}}"#.utf8)),
+        ("no device", Data(#"{"action":"inventory","content":{"bios":{"ssn":"1"}}}"#.utf8)),
+        ("no content", Data(#"{"action":"inventory","deviceid":"PC-1","content":{}}"#.utf8)),
       ]
       for (name, body) in bad {
         let id = name == "no device" ? nil : Self.agentID

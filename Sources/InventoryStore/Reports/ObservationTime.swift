@@ -1,0 +1,30 @@
+public import Foundation
+
+/// When an inventory in a file was taken.
+public enum ObservationTime {
+  /// The earlier of two witnesses, of those that are plausible: a copy has a new date, and the clock of
+  /// a PC may be years off.
+  ///
+  /// - Parameters:
+  ///   - modified: when the file was last written.
+  ///   - local: when the agent looked, as the file says: `2026-11-28 08:15:02`, in Vietnam's time.
+  /// - Returns: nil if neither is plausible; never later than `now`.
+  public static func of(modified: Date?, local: String?, now: Date) -> Date? {
+    [modified, local.flatMap(date)].compactMap(\.self)
+      .filter { $0.isPlausible && $0.microseconds <= now.latestTolerable }
+      .min().map { min($0, now) }
+  }
+
+  /// nil if the text is no time.
+  private static func date(_ local: String) -> Date? {
+    let parts = local.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" })
+    guard parts.count == 2, let end = VietnamDay.end(String(parts[0])) else { return nil }
+    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = clock.compactMap { $0.utf8.count == 2 ? Int($0) : nil }
+    guard clock.count == 3, numbers.count == 3, 0...23 ~= numbers[0], 0...59 ~= numbers[1],
+      0...60 ~= numbers[2]
+    else { return nil }
+    return end.addingTimeInterval(
+      Double(numbers[0] * 3600 + numbers[1] * 60 + numbers[2]) - 86_400)
+  }
+}
