@@ -18,11 +18,13 @@ struct NewKeyTests {
     var asked: [EnrolmentRequest] = []
   }
 
-  func bench() throws -> (ScriptedCentre<Keeper>, Workbench, ScriptedServer) {
+  func bench(
+    evidence: [String: String] = ["serial": "00"]
+  ) throws -> (ScriptedCentre<Keeper>, Workbench, ScriptedServer) {
     let keeper = ScriptedCentre(Keeper())
     let bench = try Workbench()
     let server = try ScriptedServer { keeper.answer($0) }
-    try bench.enroll(at: server)
+    try bench.enroll(at: server, evidence: evidence)
     return (keeper, bench, server)
   }
 
@@ -128,6 +130,51 @@ struct NewKeyTests {
     #expect(try bench.deliver(to: server).acknowledged == 1)
     #expect(server.reports.last?.fields["agent-seq"] == "40", "it keeps counting")
     #expect(keeper.known.count == 2, "no machine was added")
+  }
+
+  /// A copied disk has the other computer's key, and what that was about to change: with a token it gets
+  /// a key of its own, as it does without one.
+  @Test(arguments: [false, true], [KeyChangeTests.original, KeyChangeTests.copy])
+  func aCopyTakesNoOthersKey(_ isRotating: Bool, _ evidence: [String: String]) throws {
+    let (keeper, bench, server) = try bench(evidence: KeyChangeTests.original)
+    let (oldKey, oldName) = (try bench.bytes("machine.key"), try publicKey(bench))
+    let former = try #require(try Identity.read(in: bench.directory))
+    let rotated = Ed25519.PrivateKey()
+    if isRotating {
+      try KeyChange(.rotation, key: rotated, identity: former).write(in: bench.directory)
+    }
+    let isCopy = evidence == KeyChangeTests.copy
+    #expect(try bench.enroll(at: server, evidence: evidence).machine == (isCopy ? "m2" : "m1"))
+    let identity = try #require(try Identity.read(in: bench.directory))
+    #expect(identity.evidence == evidence)
+    #expect((identity.installId != former.installId) == isCopy)
+    #expect(try (publicKey(bench) != oldName) == isCopy)
+    #expect(try bench.bytes("machine.key") != rotated.rawRepresentation)
+    #expect(keeper.asked.count == (isCopy ? 3 : 2))
+    if isCopy { #expect(try bench.bytes("machine.key.previous") == oldKey) }
+  }
+
+  /// At another centre the copied key is nobody's yet: one request, one use of the token.
+  @Test func aKeyThatIsNobodysIsKept() throws {
+    let (_, bench, _) = try bench(evidence: KeyChangeTests.original)
+    let key = try bench.bytes("machine.key")
+    let other = ScriptedCentre(Keeper(known: ["a": "m1.1", "b": "m2.1"]))
+    let elsewhere = try ScriptedServer { other.answer($0) }
+    #expect(
+      try bench.enroll(at: elsewhere, evidence: KeyChangeTests.copy).machine == "m3")
+    #expect(other.asked.count == 1)
+    #expect(try bench.bytes("machine.key") == key)
+  }
+
+  /// A copy of a quarantined computer is held back with it.
+  @Test func aCopyStaysInQuarantine() throws {
+    let (keeper, bench, server) = try bench(evidence: KeyChangeTests.original)
+    let name = try publicKey(bench)
+    keeper.refused[name] = "machineQuarantined"
+    #expect(throws: DeliveryError.self) {
+      try bench.enroll(at: server, evidence: KeyChangeTests.copy)
+    }
+    #expect(try publicKey(bench) == name && keeper.asked.count == 2)
   }
 
   /// Reports recorded in another commune tell of that office: they are kept, not passed on.

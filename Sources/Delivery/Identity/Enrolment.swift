@@ -51,17 +51,31 @@ public struct Enrolment {
         try AgentRequest.enrolment(body, key: key, to: centre, clock: clock))
     }
     var answer = try ask(with: key)
-    // A key whose answer never came may be known already, and then costs no token; or be refused, too.
-    var change = answer.wantsNewKey ? try KeyChange.read(in: directory) : nil
-    if let change {
-      identity.installId = change.identity.installId
-      answer = try ask(with: try change.signingKey(directory))
+    var change: KeyChange?
+    let isOthers = Reenrolment.isNeeded(for: identity, evidence: evidence)
+    var wantsNewKey = answer.wantsNewKey
+    if isOthers, answer.status == 200 {
+      // On a copied disk the key is the other computer's, which goes on under it.
+      let said = try EnrolmentReply.read(answer, from: centre)
+      wantsNewKey = said.machine == identity.registration?.machine
     }
-    if answer.wantsNewKey {
-      let new = KeyChange(.enrolment, key: Ed25519.PrivateKey(), identity: identity)
-      try new.write(in: directory)
-      answer = try ask(with: try new.signingKey(directory))
-      change = new
+    if wantsNewKey {
+      // A key whose answer never came may be known already, and then costs no token; or be refused, too.
+      change = try KeyChange.read(in: directory).flatMap {
+        Reenrolment.isNeeded(for: $0.identity, evidence: evidence) ? nil : $0
+      }
+      if let change {
+        identity.installId = change.identity.installId
+        answer = try ask(with: try change.signingKey(directory))
+      }
+      if change == nil || answer.wantsNewKey {
+        if isOthers { identity.installId = UUID().uuidString.lowercased() }
+        var new = KeyChange(.enrolment, key: Ed25519.PrivateKey(), identity: identity)
+        new.identity.evidence = evidence
+        try new.write(in: directory)
+        answer = try ask(with: try new.signingKey(directory))
+        change = new
+      }
     }
     let reply = try EnrolmentReply.read(answer, from: centre)
     try setAside(of: identity.registration, by: reply)
