@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+public import Foundation
 import GRDB
 import Reporting
 
@@ -14,6 +14,17 @@ public struct Verification: Codable, Sendable, Equatable {
   /// The hash of the log's last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that
   /// no entry before it was removed.
   public var auditHead: String
+  /// Whether the log has the earlier head that was asked for; nil if none was.
+  public var hasEarlierHead: Bool?
+  /// The log's first entry, if older ones were deleted for their age: an earlier head of before its time
+  /// cannot be found any more. nil while the log is complete.
+  public var logBegins: AuditBeginning?
+}
+
+/// The entry with which a log begins.
+public struct AuditBeginning: Codable, Sendable, Equatable {
+  public var entry: Int64
+  public var at: Date
 }
 
 extension Verification {
@@ -22,7 +33,8 @@ extension Verification {
 
   /// Verifies an inventory's file without writing to it.
   ///
-  /// - Parameter head: an earlier ``auditHead``, which must be in the log.
+  /// - Parameter head: an earlier ``auditHead``. A complete log that lacks it is a fault; see
+  ///   ``hasEarlierHead`` and ``logBegins`` for any other.
   /// - Throws: ``InventoryError`` with `databaseUnusable` if the file cannot be read at all.
   public static func check(_ path: String, head: String? = nil) throws -> Verification {
     guard FileManager.default.isReadableFile(atPath: path) else {
@@ -57,6 +69,8 @@ extension Verification {
     let database: Database
     var faults: [String] = []
     var head = ""
+    var hasWanted: Bool?
+    var beginning: AuditBeginning?
 
     init(_ database: Database) { self.database = database }
 
@@ -75,7 +89,7 @@ extension Verification {
         faults: faults, machines: try count("machine"),
         reports: try count("(\(receipts))"),
         sections: try count("section"), auditEntries: try count("audit"),
-        auditHead: head)
+        auditHead: head, hasEarlierHead: hasWanted, logBegins: beginning)
     }
 
     private mutating func say(_ fault: String) {
@@ -96,10 +110,18 @@ extension Verification {
     private mutating func auditChain(_ wanted: String?) throws {
       let chain = try AuditChain.check(database, wanted: wanted)
       for fault in chain.faults { say(fault) }
-      if let wanted, !chain.knowsWanted {
+      head = chain.head
+      beginning = try AuditAnchor.latest(database) == nil ? nil : firstEntry()
+      guard let wanted else { return }
+      hasWanted = chain.knowsWanted
+      if !chain.knowsWanted, beginning == nil {
         say("audit: no entry has the hash \(wanted.prefix(64))")
       }
-      head = chain.head
+    }
+
+    private func firstEntry() throws -> AuditBeginning? {
+      try Row.fetchOne(database, sql: "SELECT number, time FROM audit ORDER BY number LIMIT 1")
+        .map { AuditBeginning(entry: $0["number"], at: $0.date("time")) }
     }
 
     private mutating func sectionDigests() throws {

@@ -10,7 +10,8 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Verify a database: file, audit log chain, hashes, duplicate reports.",
     discussion: """
       Prints the hash of the last audit log entry. Stored elsewhere and passed with \
-      --head later, it proves that nothing has been removed from the log since.
+      --head later, it proves that nothing has been removed from the log since, for as long as the log is \
+      kept: note a newer one before retention deletes it (audit-months in the settings).
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -37,6 +38,12 @@ struct VerifyCommand: AsyncParsableCommand {
         throw Failure(
           Failure.badInput,
           "\(path) is damaged or has been tampered with (\(found.faults.count) faults): keep it and restore a backup."
+        )
+      }
+      if found.hasEarlierHead == false, let beginning = found.logBegins {
+        throw Failure(
+          Failure.badInput,
+          "The log of \(path) is sound, but no entry has the hash \(head?.prefix(64) ?? "-"): older ones were deleted for their age, and it begins with entry \(beginning.entry) of \(ListOutput.day(beginning.at)). A hash noted before that day can no longer be found; one noted later would be there if nothing was removed."
         )
       }
     }

@@ -43,7 +43,8 @@ struct AuditRetentionTests {
     #expect(done[.auditEntries].count == before.auditEntries - 1)
     let after = try Verification.check(inventory.path)
     #expect(after.faults == [] && after.auditEntries == 2)
-    #expect(try faults(inventory, head: before.auditHead) == [])
+    let known = try Verification.check(inventory.path, head: before.auditHead)
+    #expect(known.faults == [] && known.hasEarlierHead == true)
     // Neither entries in the middle nor the first ones after the anchor can be removed.
     let pool = inventory.store.pool
     await #expect(throws: DatabaseError.self) {
@@ -65,6 +66,34 @@ struct AuditRetentionTests {
     }
     _ = try await inventory.enrol(at: at(801))
     #expect(try faults(inventory) == [])
+  }
+
+  /// The hash of a deleted entry can no longer be found, which is no fault of the log.
+  @Test func earlierHeadsAreKnownForAsLongAsTheLogIsKept() async throws {
+    let (inventory, _) = try await inventoryWithOldEntries()
+    let heads = try await inventory.store.pool.read { database in
+      try String.fetchAll(database, sql: "SELECT hex(hash) FROM audit ORDER BY number")
+    }
+    for head in heads {
+      let found = try Verification.check(inventory.path, head: head)
+      #expect(found.faults == [] && found.hasEarlierHead == true && found.logBegins == nil)
+    }
+    // A complete log has every earlier head.
+    let unknown = String(repeating: "0", count: 64)
+    let foreign = try Verification.check(inventory.path, head: unknown)
+    #expect(foreign.faults == ["audit: no entry has the hash \(unknown)"])
+    #expect(foreign.hasEarlierHead == false)
+
+    _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
+    let first = heads.count
+    for (number, head) in heads.enumerated() {
+      let found = try Verification.check(inventory.path, head: head)
+      // Of the deleted ones, the last is the anchor.
+      #expect(
+        found.faults == [] && found.hasEarlierHead == (number >= heads.count - 2), "\(number)")
+      #expect(found.logBegins == AuditBeginning(entry: Int64(first), at: at(800)))
+    }
+    #expect(try Verification.check(inventory.path).hasEarlierHead == nil)
   }
 
   /// Tampering is detected even by someone who can write to the file and removes the triggers.
