@@ -171,9 +171,12 @@ struct ShippedFileTests {
     return settings
   }
 
-  @Test func changesNothing() throws {
+  /// Every command that is given the file finds the service's database.
+  @Test func changesNothingButNamesTheDatabase() throws {
     let text = try String(contentsOfFile: Self.path, encoding: .utf8)
-    #expect(try settings(text) == CentreSettings())
+    var expected = CentreSettings()
+    expected.database = "/var/lib/commune-inventory/inventory.sqlite"
+    #expect(try settings(text) == expected)
   }
 
   /// Each line that shows a value is uncommented.

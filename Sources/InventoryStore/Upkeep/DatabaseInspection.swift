@@ -24,6 +24,7 @@ public struct DatabaseInspection: Sendable, Equatable {
   ///   version, or may not be read and written.
   public static func read(_ path: String) throws -> DatabaseInspection {
     guard try InventoryFile.isThere(path) else {
+      try requireNotLost(path)
       try requireFolder(of: path)
       return DatabaseInspection(state: .missing)
     }
@@ -50,9 +51,25 @@ public struct DatabaseInspection: Sendable, Equatable {
     return inspection
   }
 
-  /// - Throws: ``InventoryError`` if the nearest folder that exists cannot be written.
+  /// Refuses a path from which a centre has served an inventory that is no longer there: an empty one in
+  /// its place would hide the loss.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  public static func requireNotLost(_ path: String) throws {
+    let target = InventoryFile.target(of: path)
+    guard !FileManager.default.fileExists(atPath: target), ServingLock.wasServed(target) else {
+      return
+    }
+    let word = ShellWord.quoted(path)
+    throw InventoryError(
+      .databaseUnusable,
+      "The database \(path) is gone, although a centre has served it from there: put it back, restore a backup with commune-inventory restore FILE --new --database \(word), or begin an empty one with commune-inventory init --database \(word)."
+    )
+  }
+
+  /// - Throws: ``InventoryError`` if the nearest folder that exists may not be written.
   private static func requireFolder(of path: String) throws {
-    var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    var folder = URL(fileURLWithPath: InventoryFile.target(of: path)).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
       folder.deleteLastPathComponent()
     }

@@ -38,6 +38,23 @@ public enum InventoryFile {
     return try isInventory(path)
   }
 
+  /// The file that a symbolic link means, also if nothing is there yet; any other path as it is. What is
+  /// made beside an inventory, or put in its place, belongs where the file itself is.
+  public static func target(of path: String) -> String {
+    var target = path
+    for _ in 0..<mostLinks {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+        return target
+      }
+      let folder = target.lastIndex(of: "/").map { target[...$0] } ?? ""
+      target = next.hasPrefix("/") ? next : folder + next
+    }
+    return path
+  }
+
+  /// As many as the system follows.
+  private static let mostLinks = 40
+
   /// - Throws: ``InventoryError`` with `databaseUnusable` if there is no inventory.
   static func require(_ path: String) throws {
     try require(path, access: R_OK | W_OK)

@@ -80,6 +80,13 @@ final class ServingLock: Sendable {
     isServedByIdentity(path) || isLocked(path + "-serving") || isLocked(name(beside: path))
   }
 
+  /// Whether a process has ever served a file of that name; its lock stays beside it.
+  ///
+  /// - Parameter path: no symbolic link.
+  static func wasServed(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "-serving")
+  }
+
   private static func isServedByIdentity(_ path: String) -> Bool {
     guard let identity = identity(of: path) else { return false }
     return served.withLock { $0.contains(identity) } || isLocked(path)

@@ -98,7 +98,7 @@ struct RestorationTests {
     _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 400, hardware: news))
     let path = folder.appending(path: "inventory.sqlite").path
-    _ = try Restoration(of: backup, to: path).run(now: now)
+    _ = try Restoration(of: backup, to: path, mayBeNew: true).run(now: now)
     let store = try open(path)
     // It continues with its next number, sending digests: the centre asks for the sections that it
     // lost and stores them.
@@ -187,9 +187,24 @@ struct RestorationTests {
     #expect(FileManager.default.fileExists(atPath: replaced + "-wal"))
     #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     #expect(try faults(path) == [])
-    // Also if there was no database.
+    #expect(result.carriedDecisions == nil)
+    // Also if there was no database, but only where that is allowed.
     let fresh = "\(folder.path)/new/inventory.sqlite"
-    #expect(try Restoration(of: backup, to: fresh).run(now: now).replaced == nil)
+    for empty in [false, true] {
+      if empty {
+        try FileManager.default.createDirectory(
+          atPath: "\(folder.path)/new", withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: fresh))
+      }
+      let error = #expect(throws: InventoryError.self) {
+        try Restoration(of: backup, to: fresh).run(now: now)
+      }
+      #expect(error?.code == .databaseUnusable)
+      #expect(error?.message.contains("--new") == true, "\(error?.message ?? "")")
+      #expect(FileManager.default.fileExists(atPath: fresh) == empty)
+    }
+    let made = try Restoration(of: backup, to: fresh, mayBeNew: true).run(now: now)
+    #expect(made.replaced == nil && made.carriedDecisions == nil)
     #expect(try faults(fresh) == [])
     let rights = try FileManager.default.attributesOfItem(atPath: fresh)[.posixPermissions]
     #expect(rights as? Int == 0o600)

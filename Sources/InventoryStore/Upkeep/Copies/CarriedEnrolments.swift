@@ -1,9 +1,8 @@
 import Foundation
 import GRDB
 
-/// Carries over into a restored file what happened since its backup: new machines and keys, which
-/// would be refused for good otherwise, and revocations, without which revoked machines would
-/// report again.
+/// Carries over into a restored file the machines and keys since its backup, which would be refused
+/// for good otherwise. See also ``CarriedDecisions``.
 struct CarriedEnrolments {
   let present: Database
   let restored: Database
@@ -24,7 +23,6 @@ struct CarriedEnrolments {
     try carryRows(
       "third_party_identity", key: "machine",
       unless: "commune = :commune AND digest = :digest")
-    try carryRevocations()
     // The serving process recomputes all measures.
     try restored.execute(sql: "DELETE FROM setting WHERE name = 'measureRules'")
     return machines.count
@@ -75,38 +73,5 @@ struct CarriedEnrolments {
     }
     guard let mine = try id(present) else { return false }
     return try mine == id(restored)
-  }
-
-  private func carryRevocations() throws {
-    let keys = try Row.fetchAll(
-      present,
-      sql: """
-        SELECT publicKey, revokedAt, revokedReason FROM machine_key WHERE revokedAt IS NOT NULL
-        """)
-    for key in keys {
-      try restored.execute(
-        sql: """
-          UPDATE machine_key SET revokedAt = ?, revokedReason = ?
-          WHERE publicKey = ? AND revokedAt IS NULL
-          """,
-        arguments: [
-          key["revokedAt"] as Int64, key["revokedReason"] as String?, key["publicKey"] as Data,
-        ])
-    }
-    for machine in try Row.fetchAll(
-      present, sql: "SELECT id, retiredAt FROM machine WHERE state = 'retired'")
-    {
-      try restored.execute(
-        sql:
-          "UPDATE machine SET state = 'retired', retiredAt = ? WHERE id = ? AND state <> 'retired'",
-        arguments: [machine["retiredAt"] as Int64?, machine["id"] as String])
-    }
-    for token in try Row.fetchAll(
-      present, sql: "SELECT digest, revokedAt FROM enrolment_token WHERE revokedAt IS NOT NULL")
-    {
-      try restored.execute(
-        sql: "UPDATE enrolment_token SET revokedAt = ? WHERE digest = ? AND revokedAt IS NULL",
-        arguments: [token["revokedAt"] as Int64, token["digest"] as Data])
-    }
   }
 }

@@ -5,7 +5,11 @@ import GRDB
 /// of one centre are equal up to the end of the shorter one, or up to where one of them continues
 /// after a restore.
 enum CentreIdentity {
-  enum Answer { case same, other, unknown }
+  enum Answer: Equatable {
+    /// With the number of the first entry in which the logs differ, or that one of them lacks.
+    case same(parting: Int64)
+    case other, unknown
+  }
 
   static func compare(_ one: Database, _ other: Database) throws -> Answer {
     guard let first = try ends(one), let second = try ends(other) else { return .unknown }
@@ -18,8 +22,9 @@ enum CentreIdentity {
       let middle = (equal + different) / 2
       if try isEqual(middle, one, other) { equal = middle } else { different = middle }
     }
-    if different == end { return .same }
-    return try isRestore(different, one) || isRestore(different, other) ? .same : .other
+    if different == end { return .same(parting: different) }
+    return try isRestore(different, one) || isRestore(different, other)
+      ? .same(parting: different) : .other
   }
 
   private static func isEqual(_ number: Int64, _ one: Database, _ other: Database) throws -> Bool {

@@ -18,6 +18,7 @@ enum MigrationBackup {
   /// - Throws: ``InventoryError`` with `databaseUnusable` if there is not enough space, or the copy
   ///   fails.
   static func takeIfNeeded(_ writer: any DatabaseWriter, of path: String) throws {
+    let path = InventoryFile.target(of: path)
     let applied = try writer.read { database in
       try database.tableExists("grdb_migrations")
         ? String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations") : []

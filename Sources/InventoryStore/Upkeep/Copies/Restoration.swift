@@ -10,6 +10,13 @@ public struct Restoration: Sendable {
     public var replaced: String?
     /// Number of machines enrolled since the backup that were carried over.
     public var carriedMachines: Int
+    /// Decisions since the backup that hold; nil if they are not known, because no file of the centre
+    /// that could be read was replaced.
+    public var carriedDecisions: Int?
+    /// Names of users who were added since the backup, and are not in it.
+    public var missingUsers: [String]
+    /// Whether users can sign in, but no administrator.
+    public var lacksAdministrator: Bool
   }
 
   /// The backup.
@@ -18,29 +25,40 @@ public struct Restoration: Sendable {
   let path: String
   /// Whether the backup may be another centre's.
   let mayBeOther: Bool
+  /// Whether the inventory may be made where there is none.
+  let mayBeNew: Bool
 
-  public init(of file: String, to path: String, mayBeOther: Bool = false) {
-    (self.file, self.path, self.mayBeOther) = (file, path, mayBeOther)
+  public init(
+    of file: String, to path: String, mayBeOther: Bool = false, mayBeNew: Bool = false
+  ) {
+    (self.file, self.mayBeOther, self.mayBeNew) = (file, mayBeOther, mayBeNew)
+    self.path = InventoryFile.target(of: path)
   }
 
   /// Copies the backup beside the inventory, verifies the copy, and puts it in the inventory's
   /// place in one step. The replaced file stays, under a name with the time.
   ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, or the backup
-  ///   comes from a later version; `argumentMalformed` if it is damaged, or another centre's;
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, if there is
+  ///   nothing to replace and that is not allowed, or if the backup comes from a later version; `argumentMalformed` if it is damaged, or another centre's;
   ///   `databaseFull`. Nothing has changed then.
   public func run(by actor: Actor = .systemUser(), now: Date) throws -> Result {
     try requireBackup()
     guard try !isSameFile() else {
       throw InventoryError(.argumentMalformed, "\(file) is the database itself: name a backup.")
     }
-    guard (FileSize.of(file + "-wal") ?? 0) == 0 else {
+    guard (FileSize.of(InventoryFile.target(of: file) + "-wal") ?? 0) == 0 else {
       throw InventoryError(
         .argumentMalformed,
         "\(file) is in use and is not a backup: make one of it with commune-inventory backup.")
     }
     try ServingLock.requireUnserved(path)
     let isThere = (FileSize.of(path) ?? 0) > 0
+    guard isThere || mayBeNew else {
+      throw InventoryError(
+        .databaseUnusable,
+        "There is no inventory at \(path), so nothing was restored: give the centre's with --database (that of the package's service is /var/lib/commune-inventory/inventory.sqlite), or add --new to make it there, as on a new computer."
+      )
+    }
     let lock = isThere ? try ServingLock(path) : nil
     defer { withExtendedLifetime(lock) {} }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -58,23 +76,35 @@ public struct Restoration: Sendable {
     let verification = try WorkProgress.reading(temporary, times: 2, from: 0.3) {
       try verify(temporary)
     }
+    var result = Result(
+      verification: verification, replaced: nil, carriedMachines: 0, carriedDecisions: nil,
+      missingUsers: [], lacksAdministrator: false)
     guard isThere else {
-      _ = try finish(temporary, besides: nil, by: actor, replaced: nil, now: now)
+      try finish(temporary, besides: nil, by: actor, now: now, &result)
       try TemporaryFiles.finishing { try put(temporary, replaced: nil) }
-      return Result(verification: verification, replaced: nil, carriedMachines: 0)
+      return result
     }
     let replaced = "\(path).replaced-\(Self.stamp(now))"
     guard !FileManager.default.fileExists(atPath: replaced) else {
       throw InventoryError(.argumentMalformed, "\(replaced) already exists: try again in a second.")
     }
-    let carried = try withPresent { present in
-      if let present, !mayBeOther { try requireSameCentre(present) }
-      let carried = try finish(
-        temporary, besides: mayBeOther ? nil : present, by: actor, replaced: replaced, now: now)
+    result.replaced = replaced
+    try withPresent { present in
+      do {
+        if let present, !mayBeOther { try requireSameCentre(present) }
+        try finish(
+          temporary, besides: mayBeOther ? nil : present, by: actor, now: now, &result)
+      } catch let error as DatabaseError where Self.isDamage(error) {
+        // The copy is sound: the present file can be opened, but not be read.
+        try finish(temporary, besides: nil, by: actor, now: now, &result)
+      }
       try TemporaryFiles.finishing { try put(temporary, replaced: replaced) }
-      return carried
     }
-    return Result(verification: verification, replaced: replaced, carriedMachines: carried)
+    return result
+  }
+
+  private static func isDamage(_ error: DatabaseError) -> Bool {
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(error.resultCode.primaryResultCode)
   }
 
   private func requireBackup() throws {
@@ -152,7 +182,7 @@ public struct Restoration: Sendable {
     let answer = try DatabaseQueue(path: file, configuration: configuration).read {
       try CentreIdentity.compare(present, $0)
     }
-    guard answer != .same else { return }
+    if case .same = answer { return }
     let isEmpty = try Int.fetchOne(present, sql: "SELECT count(*) FROM machine") == 0
     // A new inventory, made to restore into, has nothing to lose.
     if isEmpty, try Int.fetchOne(present, sql: "SELECT count(*) FROM user") == 0 { return }
@@ -166,16 +196,22 @@ public struct Restoration: Sendable {
   ///
   /// - Returns: number of machines carried over.
   private func finish(
-    _ temporary: String, besides present: Database?, by actor: Actor, replaced: String?, now: Date
-  ) throws -> Int {
+    _ temporary: String, besides present: Database?, by actor: Actor, now: Date,
+    _ result: inout Result
+  ) throws {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     let queue = try DatabaseQueue(path: temporary, configuration: configuration)
-    let carried = try queue.write { database in
+    let replaced = result.replaced.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "-"
+    result = try queue.write { [result] database in
+      var result = result
       try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
-      var carried = 0
-      if let present, try CentreIdentity.compare(present, database) == .same {
-        carried = try CarriedEnrolments(present: present, restored: database).carry()
+      var decisions: CarriedDecisions?
+      if let present, case .same(let parting) = try CentreIdentity.compare(present, database) {
+        decisions = CarriedDecisions(
+          present: present, restored: database, parting: parting, replaced: replaced, now: now)
+        result.carriedMachines =
+          try CarriedEnrolments(present: present, restored: database).carry()
         for name in ["believedTime", "clockConfirmed"] {
           if let value = try Setting.read(name, present) {
             try Setting.write(name, value, database)
@@ -186,15 +222,17 @@ public struct Restoration: Sendable {
         .restored, "database",
         [
           "file": .init(URL(fileURLWithPath: file).lastPathComponent),
-          "replaced": .init(
-            replaced.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "-"),
-          "machines": .init(carried),
+          "replaced": .init(replaced), "machines": .init(result.carriedMachines),
         ], by: actor, at: now, database)
-      return carried
+      // After that entry, by which a log that parts from another is known to be of the same centre.
+      result.carriedDecisions = try decisions?.carry()
+      result.missingUsers = try decisions?.missingUsers() ?? []
+      try RestoredAccess.end(in: database, openStill: decisions?.present)
+      result.lacksAdministrator = try RestoredAccess.lacksAdministrator(database)
+      return result
     }
     try queue.close()
     try CopiedFile.sync(temporary)
-    return carried
   }
 
   /// Puts the file in its place; at every moment there is a complete inventory there.

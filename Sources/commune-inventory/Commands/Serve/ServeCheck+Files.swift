@@ -62,7 +62,13 @@ extension ServeCheck {
       return [.fault("Database", "\(database) is damaged (\(fault)): restore a backup.")]
     }
     switch found.state {
-    case .missing: return [.note("Database", "\(database) does not exist yet: serve makes it")]
+    case .missing:
+      return [
+        .note(
+          "Database",
+          "\(database) does not exist: serve makes a new, empty inventory there. If the centre has one, name it with --database."
+        )
+      ]
     case .current: return [.ok("Database", "\(database): readable, intact, of this version")]
     case .older(let count):
       return [
@@ -75,7 +81,8 @@ extension ServeCheck {
 
   /// The file system that holds the database, or will hold it.
   var disk: Item {
-    var folder = URL(fileURLWithPath: database).deletingLastPathComponent()
+    var folder = URL(fileURLWithPath: InventoryFile.target(of: database))
+      .deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
       folder.deleteLastPathComponent()
     }

@@ -91,6 +91,7 @@ struct ServingRun {
     let agentsTLS = try encryption(settings.agentsTLSCertificate, settings.agentsTLSKey)
     let authority = try Encryption.authority(of: settings)
     let judging = try PolicyFile(settings.policy)
+    try DatabaseInspection.requireNotLost(database)
     let store = try InventoryStore(
       path: database, role: .serving, policy: judging.policy,
       now: InventoryStore.Upkeep.believedTime(of: database), largestGroup: settings.largestGroup)
