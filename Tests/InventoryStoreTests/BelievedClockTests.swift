@@ -7,7 +7,7 @@ import Testing
 /// Which time the centre believes when clocks jump.
 struct BelievedClockTests {
   /// A computer whose clock the test sets.
-  private final class Computer: Sendable {
+  final class Computer: Sendable {
     private let state = Mutex<(wall: Double, uptime: Double, isSynchronised: Bool)>(
       (1_795_000_000, 100, false))
     let boot: String

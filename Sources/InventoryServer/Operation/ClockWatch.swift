@@ -30,6 +30,7 @@ struct ClockWatch: Service {
           } else if wasDoubted {
             logger.notice("the system's clock is believed again")
           }
+          try await store.upkeep.correct(clock)
           if turn.isMultiple(of: Self.keptEvery) || wasDoubted != (doubt != nil) {
             try await store.upkeep.keep(clock.stored)
           }

@@ -22,6 +22,10 @@ public final class BelievedClock: Sendable {
     var uptime: Double
     /// Seconds by which the wall clock is ahead, while it is not believed; negative if behind.
     var doubt: Double?
+    /// The time that was believed when the doubt began; nil if there is none.
+    var doubtedSince: Date?
+    /// What the end of the doubt has shown to lie too early, until that is put right.
+    var correction: ClockCorrection?
     var askedAt = -Double.infinity
     /// The number of the last confirmation that was followed.
     var confirmation: Int64
@@ -43,7 +47,10 @@ public final class BelievedClock: Sendable {
       }
     }
     state = Mutex(
-      State(time: time, uptime: uptime, doubt: nil, confirmation: stored?.confirmation ?? 0))
+      State(
+        time: time, uptime: uptime, doubt: nil,
+        doubtedSince: stored?.doubtedSince.map(Date.init(microseconds:)),
+        confirmation: stored?.confirmation ?? 0))
   }
 
   /// The believed time; it never goes back by itself.
@@ -57,14 +64,16 @@ public final class BelievedClock: Sendable {
       case -Self.stalledSeconds..<0: state.time = max(state.time, wall)
       default:
         if isKept(wall, uptime, &state) {
+          state.correction = ClockCorrection(since: state.doubtedSince, lead: lead)
           state.time = wall
         } else {
           state.doubt = lead
+          state.doubtedSince = state.doubtedSince ?? expected
           (state.time, state.uptime) = (expected, uptime)
           return expected
         }
       }
-      (state.uptime, state.doubt) = (uptime, nil)
+      (state.uptime, state.doubt, state.doubtedSince) = (uptime, nil, nil)
       return state.time
     }
   }
@@ -76,6 +85,19 @@ public final class BelievedClock: Sendable {
     return state.withLock(\.doubt)
   }
 
+  /// What was noted during a doubt that NTP has ended, and lies too early; nil if nothing does. For a doubt
+  /// that goes on, what its confirmation will show.
+  public var correction: ClockCorrection? {
+    _ = now()
+    return state.withLock { state in
+      state.doubt.flatMap { ClockCorrection(since: state.doubtedSince, lead: $0) }
+        ?? state.correction
+    }
+  }
+
+  /// Called once ``correction`` has been put right.
+  func forgetCorrection() { state.withLock { $0.correction = nil } }
+
   /// Believes a wall clock that an administrator has confirmed.
   public func follow(_ confirmed: StoredTime) {
     let uptime = system.uptime()
@@ -84,7 +106,7 @@ public final class BelievedClock: Sendable {
       state.confirmation = confirmed.confirmation
       state.time = Date(microseconds: confirmed.time)
       if confirmed.boot == system.boot { state.time += max(0, uptime - confirmed.uptime) }
-      (state.uptime, state.doubt) = (uptime, nil)
+      (state.uptime, state.doubt, state.doubtedSince) = (uptime, nil, nil)
     }
   }
 
@@ -94,7 +116,7 @@ public final class BelievedClock: Sendable {
     return state.withLock {
       StoredTime(
         time: now.microseconds, boot: system.boot, uptime: $0.uptime,
-        confirmation: $0.confirmation)
+        confirmation: $0.confirmation, doubtedSince: $0.doubtedSince?.microseconds)
     }
   }
 
@@ -125,4 +147,6 @@ public struct StoredTime: Codable, Sendable, Equatable {
   public var uptime: Double
   /// The number of the last confirmation that was followed; 0 if there was none.
   public var confirmation: Int64
+  /// The time that was believed when a doubt began that goes on; nil if there is none.
+  public var doubtedSince: Int64?
 }

@@ -50,6 +50,7 @@ extension InventoryStore.Upkeep {
     -> Double?
   {
     guard let lead = clock.doubt else { return nil }
+    let correction = clock.correction
     let seconds = Int64(max(-1e15, min(1e15, lead.rounded())))
     let time = try await store.write { group in
       let number = (try Self.read(Self.confirmed, group.database)?.confirmation ?? 0) + 1
@@ -59,10 +60,19 @@ extension InventoryStore.Upkeep {
       try AuditLog.append(
         .clockConfirmed, "clock", ["seconds": .init(seconds)], by: actor,
         at: Date(microseconds: time.time), group.database)
+      try correction?.apply(group, now: Date(microseconds: time.time))
       return time
     }
     clock.follow(time)
     return lead
+  }
+
+  /// Puts right what was noted during a doubt that NTP has ended; nothing while one goes on.
+  public func correct(_ clock: BelievedClock) async throws {
+    guard clock.doubt == nil, let correction = clock.correction else { return }
+    let now = clock.now()
+    try await store.write { try correction.apply($0, now: now) }
+    clock.forgetCorrection()
   }
 
   private static func read(_ name: String, _ database: Database) throws -> StoredTime? {
