@@ -69,7 +69,9 @@ struct SurveyText {
 
   private var scanners: String {
     guard let found = report.scanners?.facts?.scanners else { return unknown }
-    guard !found.isEmpty else { return text("không phát hiện trên cổng USB", "none seen on the USB") }
+    guard !found.isEmpty else {
+      return text("không phát hiện trên cổng USB", "none seen on the USB")
+    }
     return found.map { ProductName.of($0.manufacturer, $0.model) ?? $0.usbId ?? unknown }
       .joined(separator: "; ")
   }
