@@ -1,15 +1,6 @@
 public import GRDB
 public import Reporting
 
-/// Whether a machine may report.
-public enum MachineState: String, Codable, CaseIterable, Sendable, DatabaseValueConvertible {
-  case active
-  /// Its reports are refused until an officer approves it.
-  case quarantined
-  /// Permanently out of the inventory; its history is kept.
-  case retired
-}
-
 /// The state of a commune's right to use a service.
 public typealias AccountStatus = AccountFacts.Account.Status
 

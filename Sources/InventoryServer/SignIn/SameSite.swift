@@ -1,5 +1,3 @@
-import Cryptography
-import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -24,29 +22,5 @@ enum SameSite {
       origin == "https://\(authority)" || (!isEncrypted && origin == "http://\(authority)")
     else { return nil }
     return origin
-  }
-}
-
-/// The token in every form of a signed-in user, which no other site can know (CSRF). It is bound to
-/// the session and looks different each time: pages are compressed, and the size of repeated text
-/// would reveal it (BREACH).
-enum FormToken {
-  static let field = "token"
-
-  static func make(session: String) -> String {
-    let pad = RandomBytes.make(32)
-    return Data(pad + zip(pad, code(session)).map { $0 ^ $1 }).base64EncodedString()
-  }
-
-  static func holds(_ text: String?, session: String) -> Bool {
-    guard let text, text.utf8.count <= 100, let bytes = Data(base64Encoded: text),
-      bytes.count == 64
-    else { return false }
-    let received = zip(bytes.prefix(32), bytes.suffix(32)).map { $0 ^ $1 }
-    return ConstantTime.equal(received, code(session))
-  }
-
-  private static func code(_ session: String) -> [UInt8] {
-    HMACSHA256.authenticationCode(for: Data("form".utf8), key: Data(session.utf8))
   }
 }
