@@ -1,3 +1,4 @@
+import Foundation
 import SafeText
 
 extension String {
@@ -36,4 +37,10 @@ extension Unicode.Scalar {
     default: false
     }
   }
+}
+
+extension String {
+  /// A name that a user has given, made safe and trimmed, of at most 100 Unicode scalars; nil if
+  /// nothing is left.
+  var cleanedName: String? { cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100) }
 }

@@ -104,3 +104,6 @@ extension Policy {
     return items.contains { $0.criterion == criterion.id && $0.closes >= span * (1 - 1e-9) }
   }
 }
+
+/// The reason why a text is not a table of measures, the place, and what to write instead.
+public typealias MeasureTableError = DelimitedTextError
