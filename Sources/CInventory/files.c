@@ -134,6 +134,12 @@ static const unsigned char messages_vi_json[] = {
 static const unsigned char pages_administration_administration_account_mustache[] = {
 #embed "../../inventory/pages/administration/administration-account.mustache"
 };
+static const unsigned char pages_administration_administration_api_token_mustache[] = {
+#embed "../../inventory/pages/administration/administration-api-token.mustache"
+};
+static const unsigned char pages_administration_administration_api_tokens_mustache[] = {
+#embed "../../inventory/pages/administration/administration-api-tokens.mustache"
+};
 static const unsigned char pages_administration_administration_audit_mustache[] = {
 #embed "../../inventory/pages/administration/administration-audit.mustache"
 };
@@ -154,12 +160,6 @@ static const unsigned char pages_administration_administration_new_tokens_mustac
 };
 static const unsigned char pages_administration_administration_parts_mustache[] = {
 #embed "../../inventory/pages/administration/administration-parts.mustache"
-};
-static const unsigned char pages_administration_administration_program_token_mustache[] = {
-#embed "../../inventory/pages/administration/administration-program-token.mustache"
-};
-static const unsigned char pages_administration_administration_programs_mustache[] = {
-#embed "../../inventory/pages/administration/administration-programs.mustache"
 };
 static const unsigned char pages_administration_administration_register_preview_mustache[] = {
 #embed "../../inventory/pages/administration/administration-register-preview.mustache"
@@ -345,6 +345,8 @@ static const struct inventory_file files[] = {
     {"messages/sentences.vi.json", messages_sentences_vi_json, sizeof messages_sentences_vi_json},
     {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
     {"pages/administration/administration-account.mustache", pages_administration_administration_account_mustache, sizeof pages_administration_administration_account_mustache},
+    {"pages/administration/administration-api-token.mustache", pages_administration_administration_api_token_mustache, sizeof pages_administration_administration_api_token_mustache},
+    {"pages/administration/administration-api-tokens.mustache", pages_administration_administration_api_tokens_mustache, sizeof pages_administration_administration_api_tokens_mustache},
     {"pages/administration/administration-audit.mustache", pages_administration_administration_audit_mustache, sizeof pages_administration_administration_audit_mustache},
     {"pages/administration/administration-groups.mustache", pages_administration_administration_groups_mustache, sizeof pages_administration_administration_groups_mustache},
     {"pages/administration/administration-link.mustache", pages_administration_administration_link_mustache, sizeof pages_administration_administration_link_mustache},
@@ -352,8 +354,6 @@ static const struct inventory_file files[] = {
     {"pages/administration/administration-merge.mustache", pages_administration_administration_merge_mustache, sizeof pages_administration_administration_merge_mustache},
     {"pages/administration/administration-new-tokens.mustache", pages_administration_administration_new_tokens_mustache, sizeof pages_administration_administration_new_tokens_mustache},
     {"pages/administration/administration-parts.mustache", pages_administration_administration_parts_mustache, sizeof pages_administration_administration_parts_mustache},
-    {"pages/administration/administration-program-token.mustache", pages_administration_administration_program_token_mustache, sizeof pages_administration_administration_program_token_mustache},
-    {"pages/administration/administration-programs.mustache", pages_administration_administration_programs_mustache, sizeof pages_administration_administration_programs_mustache},
     {"pages/administration/administration-register-preview.mustache", pages_administration_administration_register_preview_mustache, sizeof pages_administration_administration_register_preview_mustache},
     {"pages/administration/administration-register.mustache", pages_administration_administration_register_mustache, sizeof pages_administration_administration_register_mustache},
     {"pages/administration/administration-tokens.mustache", pages_administration_administration_tokens_mustache, sizeof pages_administration_administration_tokens_mustache},

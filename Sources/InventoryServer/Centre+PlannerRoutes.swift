@@ -13,7 +13,7 @@ extension Centre {
     let authenticator = Authenticator(
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
-    let programs = ProgramRouter(router: router, authenticator: authenticator)
+    let api = APIRouter(router: router, authenticator: authenticator)
     let documents = PlannerDocuments(
       DocumentSource(store: store, policy: policy, policyDigest: policyDigest),
       messages: templates.messages, queue: shared.queue, now: now)
@@ -24,7 +24,7 @@ extension Centre {
       centre: self, shared: shared, authenticator: authenticator,
       inventory: InventoryFiguresCache(store: store, limits: policy.reporting)
     ).add(to: router)
-    addProgramRoutes(to: programs, documents, messages: templates.messages)
+    addAPIRoutes(to: api, documents, messages: templates.messages)
     SignInRoutes(
       store: store, passwords: shared.passwords, sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
@@ -49,17 +49,17 @@ extension Centre {
     MachinePageRoutes(store: store, limits: policy.reporting).add(to: pages)
   }
 
-  private func addProgramRoutes(
-    to programs: ProgramRouter, _ documents: PlannerDocuments, messages: Messages
+  private func addAPIRoutes(
+    to api: APIRouter, _ documents: PlannerDocuments, messages: Messages
   ) {
     let queue = documents.queue
-    RankingRoutes(cache: documents.rankings, groups: store.groups).add(to: programs)
-    PlanRoutes(source: documents.source, queue: queue, now: now).add(to: programs)
-    ForecastRoutes(cache: documents.forecasts, queue: queue, messages: messages).add(to: programs)
-    CommuneRoutes(source: documents.communes).add(to: programs)
-    CompareRoutes(source: documents.communes).add(to: programs)
-    MachineRoutes(store: store, now: now).add(to: programs)
-    ProgrammeRoutes(store: store, cache: documents.programmes, now: now).add(to: programs)
+    RankingRoutes(cache: documents.rankings, groups: store.groups).add(to: api)
+    PlanRoutes(source: documents.source, queue: queue, now: now).add(to: api)
+    ForecastRoutes(cache: documents.forecasts, queue: queue, messages: messages).add(to: api)
+    CommuneRoutes(source: documents.communes).add(to: api)
+    CompareRoutes(source: documents.communes).add(to: api)
+    MachineRoutes(store: store, now: now).add(to: api)
+    ProgrammeRoutes(store: store, cache: documents.programmes, now: now).add(to: api)
   }
 
   private func addDocumentPages(to pages: PageRouter, _ documents: PlannerDocuments) {

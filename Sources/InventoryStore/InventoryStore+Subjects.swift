@@ -30,7 +30,7 @@ extension InventoryStore {
   /// Adopted plans, the purchases made under them, and the evidence of these in reports.
   public var programmes: Programmes { Programmes(store: self) }
   /// Tokens with which programs read on behalf of a user.
-  public var programTokens: ProgramTokens { ProgramTokens(store: self) }
+  public var apiTokens: APITokens { APITokens(store: self) }
   /// The register of communes.
   public var register: Register { Register(store: self) }
   /// Machines' reports, from the network and from USB sticks.
@@ -60,7 +60,7 @@ extension InventoryStore {
   public struct People: Sendable { let store: InventoryStore }
   public struct Plans: Sendable { let store: InventoryStore }
   public struct Programmes: Sendable { let store: InventoryStore }
-  public struct ProgramTokens: Sendable { let store: InventoryStore }
+  public struct APITokens: Sendable { let store: InventoryStore }
   public struct Register: Sendable { let store: InventoryStore }
   public struct Reports: Sendable { let store: InventoryStore }
   public struct Sessions: Sendable { let store: InventoryStore }

@@ -45,7 +45,7 @@ struct ClockCorrectionTests {
     let session = try await store.sessions.signIn(
       lan, password: UserTests.hash, from: "192.0.2.1", now: clock.now(), limits: SessionLimits())
     let secret = try #require(session)
-    let program = try await store.programTokens.create(
+    let program = try await store.apiTokens.create(
       for: lan, label: "p", days: 14, now: clock.now())
     let today = computer.wall
     computer.advance(60)
@@ -70,8 +70,8 @@ struct ClockCorrectionTests {
       #expect(try await lastReport(heard) == today)
       #expect(
         try await store.sessions.user(of: secret, now: clock.now(), limits: SessionLimits()) == lan)
-      #expect(try await store.programTokens.user(of: program.secret, now: clock.now()) != nil)
-      let token = try await store.programTokens.list(of: lan).first
+      #expect(try await store.apiTokens.user(of: program.secret, now: clock.now()) != nil)
+      let token = try await store.apiTokens.list(of: lan).first
       #expect(token?.expiresAt == today + 14 * day)
       #expect(try Verification.check(inventory.path).faults == [])
     }

@@ -210,9 +210,9 @@ struct ClockTests {
     }
     #expect(unknown?.code == .invitationUnknown)
     let user = try await store.people.accept(link, name: "an", password: hash, now: ahead)
-    let program = try await store.programTokens.create(for: user, label: "x", now: ahead).secret
-    #expect(try await store.programTokens.user(of: program, now: start) == nil)
-    #expect(try await store.programTokens.user(of: program, now: ahead) != nil)
+    let program = try await store.apiTokens.create(for: user, label: "x", now: ahead).secret
+    #expect(try await store.apiTokens.user(of: program, now: start) == nil)
+    #expect(try await store.apiTokens.user(of: program, now: ahead) != nil)
     let limits = SessionLimits()
     let session = try #require(
       try await store.sessions.signIn(user, password: hash, from: "a", now: ahead, limits: limits))

@@ -18,7 +18,7 @@ struct Authenticator: Sendable {
     if let authorization = request.headers[.authorization] {
       let parts = authorization.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "bearer",
-        let program = try await store.programTokens.user(of: String(parts[1]), now: now())
+        let program = try await store.apiTokens.user(of: String(parts[1]), now: now())
       else {
         throw ServerError(
           .signInWanted,

@@ -157,7 +157,7 @@ extension InventoryStore.People {
         try database.execute(
           sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
       }
-      if !keepsPrograms { try user.revokeProgramTokens(by: user.actor, now: now, database) }
+      if !keepsPrograms { try user.revokeAPITokens(by: user.actor, now: now, database) }
       try AuditLog.append(.passwordSet, "user \(user.name)", by: user.actor, at: now, database)
       return true
     }

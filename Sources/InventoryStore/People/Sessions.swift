@@ -167,7 +167,7 @@ extension InventoryStore.Sessions {
     try await store.write { group in
       try group.database.execute(
         sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
-      if !keepsPrograms { try user.revokeProgramTokens(by: user.actor, now: now, group.database) }
+      if !keepsPrograms { try user.revokeAPITokens(by: user.actor, now: now, group.database) }
     }
   }
 

@@ -125,11 +125,11 @@ extension User {
     for table in ["user_session", "user_browser"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE user = ?", arguments: [number])
     }
-    try revokeProgramTokens(by: actor, now: now, database)
+    try revokeAPITokens(by: actor, now: now, database)
   }
 
   /// Revokes every token of the user's programs.
-  func revokeProgramTokens(by actor: Actor, now: Date, _ database: Database) throws {
+  func revokeAPITokens(by actor: Actor, now: Date, _ database: Database) throws {
     let ids = try Int64.fetchAll(
       database,
       // Expired tokens as well: under a clock that is ahead they may only seem expired.
@@ -139,7 +139,7 @@ extension User {
       try database.execute(
         sql: "UPDATE program_token SET revokedAt = ? WHERE id = ?", arguments: [Instant(now), id])
       try AuditLog.append(
-        .programTokenRevoked, "program token \(id)", by: actor, at: now, database)
+        .apiTokenRevoked, "program token \(id)", by: actor, at: now, database)
     }
   }
 }

@@ -33,7 +33,7 @@ public struct RecordedName: Sendable {
       "program token", "programme", "token", "user", "machine", "group", "commune", "policy",
     ] {
       if let rest = name.after(kind + " ") {
-        let key = kind == "program token" ? "programToken" : kind
+        let key = kind == "program token" ? "apiToken" : kind
         return text("subject.\(key)", ["name": rest])
       }
     }

@@ -95,7 +95,7 @@ struct AccessFixtures {
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }
       return String(
-        try await centre.store.programTokens.create(
+        try await centre.store.apiTokens.create(
           for: try await centre.user(owner), label: "x", now: now
         ).id)
     case "link":

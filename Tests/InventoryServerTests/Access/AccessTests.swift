@@ -47,7 +47,7 @@ struct AccessTests {
     ) { centre in
       try await centre.addPrincipals()
       let principals = AccessPrincipal.all.filter { $0.isDemonstration == isDemonstration }
-      let program = try await centre.store.programTokens.create(
+      let program = try await centre.store.apiTokens.create(
         for: try await centre.user("admin"), label: "x", now: Date()
       ).secret
       for row in table.rows {

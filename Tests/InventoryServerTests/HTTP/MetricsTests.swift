@@ -101,7 +101,7 @@ struct MetricsTests {
         let user = try await centre.store.people.invite(
           "\(role)", role: role, scope: .country, now: Date()
         ).user
-        let token = try await centre.store.programTokens.create(for: user, label: "t", now: Date())
+        let token = try await centre.store.apiTokens.create(for: user, label: "t", now: Date())
           .secret
         let fields = elsewhere.merging(["Authorization": "Bearer \(token)"]) { $1 }
         #expect(try await metrics(centre, fields: fields).status == status)

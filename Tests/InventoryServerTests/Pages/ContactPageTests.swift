@@ -34,7 +34,7 @@ struct ContactPageTests {
       }
       // Programs see it in the document if their user may manage the commune, and on no page.
       for (name, sees) in [("officer", true), ("planner", false)] {
-        let program = try await centre.store.programTokens.create(
+        let program = try await centre.store.apiTokens.create(
           for: try await centre.user(name), label: "x", now: Date()
         ).secret
         let document = try await centre.ask("GET", "/api/v1/communes/21250", program: program)

@@ -98,7 +98,7 @@ struct MachinePageTests {
     let name = "u\(UUID().uuidString.prefix(8))"
     let user = try await centre.store.people.invite(name, role: role, scope: scope, now: Date())
       .user
-    let token = try await centre.store.programTokens.create(for: user, label: "t", now: Date())
+    let token = try await centre.store.apiTokens.create(for: user, label: "t", now: Date())
       .secret
     return try await centre.send(
       OutgoingRequest(

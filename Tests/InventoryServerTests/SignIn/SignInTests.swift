@@ -279,7 +279,7 @@ struct SignInTests {
 
   @Test func programsCannotChangeAnything() async throws {
     try await run { centre in
-      let token = try await centre.store.programTokens.create(
+      let token = try await centre.store.apiTokens.create(
         for: try await centre.user("an"), label: "x", now: Date()
       ).secret
       let session = try await centre.session(of: "an")

@@ -128,7 +128,7 @@ struct SessionTests {
     let store = inventory.store
     let (user, session) = try await signedIn(inventory)
     let (_, link) = try await store.people.invite("bo", role: .planner, scope: .country, now: start)
-    let token = try await store.programTokens.create(for: user, label: "x", now: start).secret
+    let token = try await store.apiTokens.create(for: user, label: "x", now: start).secret
     try await DatabaseQueue(path: inventory.path).writeWithoutTransaction { database in
       _ = try database.checkpoint(.full)
     }
@@ -142,7 +142,7 @@ struct SessionTests {
   func malformedSecretsAreRejected(_ secret: String) async throws {
     let inventory = try TestInventory()
     #expect(try await !holds(secret, inventory, after: 0))
-    #expect(try await inventory.store.programTokens.user(of: secret, now: start) == nil)
+    #expect(try await inventory.store.apiTokens.user(of: secret, now: start) == nil)
     try await inventory.store.sessions.signOut(secret)
   }
 }

@@ -45,10 +45,10 @@ struct CarriedDecisionsTests {
       _ = try await store.sessions.signIn(
         user, password: Self.first, from: "192.0.2.1", now: backupAt, limits: SessionLimits())
     }
-    let ended = try await store.programTokens.create(
+    let ended = try await store.apiTokens.create(
       for: lan, label: "ended", days: 30, now: backupAt)
-    _ = try await store.programTokens.create(for: hung, label: "his", days: 30, now: backupAt)
-    _ = try await store.programTokens.create(for: lan, label: "kept", days: 30, now: backupAt)
+    _ = try await store.apiTokens.create(for: hung, label: "his", days: 30, now: backupAt)
+    _ = try await store.apiTokens.create(for: lan, label: "kept", days: 30, now: backupAt)
     let (_, used) = try await store.people.invite(
       "an", role: .planner, scope: .country, now: backupAt)
     _ = try await store.people.invite("oanh", role: .planner, scope: .country, now: backupAt)
@@ -72,7 +72,7 @@ struct CarriedDecisionsTests {
         of: try #require(binh), from: Self.first, to: Self.second, now: later))
     _ = try await store.people.accept(used, name: nil, password: Self.second, now: later)
     _ = try await store.people.invite("moi", role: .planner, scope: .country, now: later)
-    try await store.programTokens.revoke(ended.id, of: nil, by: Actor("mai"), now: later)
+    try await store.apiTokens.revoke(ended.id, of: nil, by: Actor("mai"), now: later)
     try await store.machines.merge(ids[0], into: ids[1], within: .country, now: later)
     try await store.machines.quarantine(ids[2], because: "odd", within: .country, now: later)
     try await store.machines.approve(ids[3], within: .country, now: later)

@@ -21,7 +21,7 @@ struct AdministrationRoutes: Sendable {
     RegisterRoutes(store: store, queue: shared.queue, previews: shared.previews).add(to: router)
     GroupRoutes(store: store, queue: shared.queue).add(to: router)
     UserRoutes(store: store).add(to: router)
-    ProgramTokenRoutes(store: store).add(to: router)
+    APITokenRoutes(store: store).add(to: router)
     AuditRoutes(store: store).add(to: router)
     OwnAccountRoutes(store: store, passwords: shared.passwords, sessions: sessions)
       .add(to: router)

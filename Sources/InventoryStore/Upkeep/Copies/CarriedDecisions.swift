@@ -200,7 +200,7 @@ extension CarriedDecisions {
     for token in try Row.fetchAll(
       present, sql: "SELECT digest, revokedAt FROM program_token WHERE revokedAt IS NOT NULL")
     {
-      try carryEnd("program_token", token["digest"], token["revokedAt"], .programTokenRevoked) {
+      try carryEnd("program_token", token["digest"], token["revokedAt"], .apiTokenRevoked) {
         "program token \($0)"
       }
     }

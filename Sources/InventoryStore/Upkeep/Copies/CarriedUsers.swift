@@ -22,7 +22,7 @@ extension CarriedDecisions {
       if isOutside {
         try setPassword(nil, of: known)
         try User.named(known.name, restored)
-          .revokeProgramTokens(by: .centre, now: now, restored)
+          .revokeAPITokens(by: .centre, now: now, restored)
       } else if passwords.contains(subject) {
         try setPassword(latest.password, of: known)
       }
@@ -65,7 +65,7 @@ extension CarriedDecisions {
   }
 
   private func remove(_ user: KnownUser, _ at: Int64?) throws {
-    try User.named(user.name, restored).revokeProgramTokens(by: .centre, now: now, restored)
+    try User.named(user.name, restored).revokeAPITokens(by: .centre, now: now, restored)
     try restored.execute(
       sql: "UPDATE user SET removedAt = ?, password = NULL WHERE number = ?",
       arguments: [at, user.number])

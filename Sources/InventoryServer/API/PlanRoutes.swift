@@ -13,7 +13,7 @@ struct PlanRoutes: Sendable {
   let queue: BoundedQueue
   let now: @Sendable () -> Date
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()

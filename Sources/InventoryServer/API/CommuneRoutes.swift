@@ -25,7 +25,7 @@ import Presentation
 struct CommuneRoutes: Sendable {
   let source: CommuneSource
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/communes/{code}") { _, context, principal in
       let code = context.parameters.get("code") ?? ""
       let account = try await source.account(code, within: principal.scope)

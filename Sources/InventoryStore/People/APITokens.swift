@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 
 /// A program's token as its user's list shows it.
-public struct ProgramToken: DecodedRow, Sendable, Equatable {
+public struct APIToken: DecodedRow, Sendable, Equatable {
   public var id: Int64
   public var userName: String
   public var label: String
@@ -13,7 +13,7 @@ public struct ProgramToken: DecodedRow, Sendable, Equatable {
   public var recordsPurchases: Bool
 }
 
-extension InventoryStore.ProgramTokens {
+extension InventoryStore.APITokens {
   /// Days for which a token is valid by default.
   public static let defaultDays = 365
   private static let maximumDays = 730
@@ -49,7 +49,7 @@ extension InventoryStore.ProgramTokens {
         ])
       let id = database.lastInsertedRowID
       try AuditLog.append(
-        .programTokenCreated, "program token \(id)",
+        .apiTokenCreated, "program token \(id)",
         [
           "user": .init(user.name), "label": .init(label), "days": .init(days),
           "recordsPurchases": .init(recordsPurchases ? 1 : 0),
@@ -78,7 +78,7 @@ extension InventoryStore.ProgramTokens {
   }
 
   /// The tokens of one user's programs, or of all users if nil, newest first.
-  public func list(of user: User?) async throws -> [ProgramToken] {
+  public func list(of user: User?) async throws -> [APIToken] {
     try await store.rows(
       sql: """
         SELECT t.*, u.name AS userName FROM program_token t JOIN user u ON u.number = t.user
@@ -100,7 +100,7 @@ extension InventoryStore.ProgramTokens {
         throw InventoryError(.tokenUnknown, "You have no such token.")
       }
       try AuditLog.append(
-        .programTokenRevoked, "program token \(id)", by: actor, at: now, group.database)
+        .apiTokenRevoked, "program token \(id)", by: actor, at: now, group.database)
     }
   }
 }

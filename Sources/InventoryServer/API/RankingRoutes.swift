@@ -12,7 +12,7 @@ struct RankingRoutes: Sendable {
   let cache: RankingCache
   let groups: InventoryStore.Groups
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/ranking", showsPast: true) { request, context, principal in
       let query = PageQuery(request)
       var wanted = try RankingQuery(query)

@@ -5,7 +5,7 @@ import Presentation
 
 /// `/administration/programs`: the API tokens with which programs read what their user may read;
 /// some may also record purchases.
-struct ProgramTokenRoutes: Sendable {
+struct APITokenRoutes: Sendable {
   let store: InventoryStore
 
   private static let path = AdministrationSection.programs.path
@@ -18,7 +18,7 @@ struct ProgramTokenRoutes: Sendable {
       let id = Int64(call.part("id")) ?? 0
       // An administrator may revoke any token.
       let owner = person.role == .administrator ? nil : person
-      try await store.programTokens.revoke(id, of: owner, by: person.actor, now: call.now)
+      try await store.apiTokens.revoke(id, of: owner, by: person.actor, now: call.now)
       return call.done(.programRevoked, at: Self.path)
     }
   }
@@ -30,14 +30,14 @@ struct ProgramTokenRoutes: Sendable {
     else {
       return try await list(
         call, label: form["label"] ?? "", days: form["days"] ?? "",
-        fault: call.text("programs.malformed"))
+        fault: call.text("apiTokens.malformed"))
     }
-    let (_, secret) = try await store.programTokens.create(
+    let (_, secret) = try await store.apiTokens.create(
       for: person, label: label, days: days, recordsPurchases: form["records"] == "yes",
       now: call.now)
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
     return call.administration(
-      .administrationProgramToken, .programs, title: call.text("programs.made"),
+      .administrationAPIToken, .programs, title: call.text("apiTokens.made"),
       [
         "secret": secret, "label": label, "back": Self.path,
         "command": "curl -H 'Authorization: Bearer \(secret)' '\(address)'",
@@ -46,12 +46,12 @@ struct ProgramTokenRoutes: Sendable {
 
   private func list(
     _ call: PageCall, label: String = "",
-    days: String = String(InventoryStore.ProgramTokens.defaultDays),
+    days: String = String(InventoryStore.APITokens.defaultDays),
     fault: String? = nil
   ) async throws -> Response {
     let person = try call.person()
     let seesAll = person.role == .administrator
-    let tokens = try await store.programTokens.list(of: seesAll ? nil : person)
+    let tokens = try await store.apiTokens.list(of: seesAll ? nil : person)
     var values: PageValues = [
       "label": label, "days": days, "seesAll": seesAll, "isEmpty": tokens.isEmpty,
       "rows": tokens.map { token -> PageValues in
@@ -63,12 +63,12 @@ struct ProgramTokenRoutes: Sendable {
           "until": call.people.dateTime(token.expiresAt), "isValid": state == "valid",
           "stateName": call.text("tokenState.\(state)"), "state": state,
           "revokeAddress": "\(Self.path)/\(token.id)/revoke",
-          "revokeLabel": call.text("programs.revokeOne", ["label": token.label]),
+          "revokeLabel": call.text("apiTokens.revokeOne", ["label": token.label]),
         ]
       },
     ]
     values["fault"] = fault
     return call.administration(
-      .administrationPrograms, .programs, values, status: fault == nil ? .ok : .badRequest)
+      .administrationAPITokens, .programs, values, status: fault == nil ? .ok : .badRequest)
   }
 }

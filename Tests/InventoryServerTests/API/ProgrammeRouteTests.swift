@@ -38,10 +38,10 @@ struct ProgrammeRouteTests {
     try await TestCentre.run(access: .signIn) { centre in
       let number = try await adopted(centre)
       let user = try await centre.addUser("an", .planner, .province("51"))
-      let reading = try await centre.store.programTokens.create(
+      let reading = try await centre.store.apiTokens.create(
         for: user, label: "đọc", now: Date()
       ).secret
-      let recording = try await centre.store.programTokens.create(
+      let recording = try await centre.store.apiTokens.create(
         for: user, label: "kho", recordsPurchases: true, now: Date()
       ).secret
       let path = "/api/v1/programmes/\(number)/deliveries"

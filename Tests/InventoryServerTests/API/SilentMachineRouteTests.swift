@@ -36,7 +36,7 @@ struct SilentMachineRouteTests {
         within: .country, by: nil, now: Date())
       for (role, seesContact) in [(UserRole.officer, true), (.planner, false)] {
         _ = try await centre.addUser("a-\(role)", role, .province("51"))
-        let program = try await centre.store.programTokens.create(
+        let program = try await centre.store.apiTokens.create(
           for: try await centre.user("a-\(role)"), label: "x", now: later
         ).secret
         func ask(_ query: String) async throws -> IncomingReply {

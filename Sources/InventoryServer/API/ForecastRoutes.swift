@@ -13,7 +13,7 @@ struct ForecastRoutes: Sendable {
   let queue: BoundedQueue
   let messages: Messages
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/forecast") { request, context, principal in
       let query = PageQuery(request)
       let parameters = try Self.parameters(query)

@@ -14,7 +14,7 @@ struct ProgrammeRoutes: Sendable {
   let cache: ProgrammeCache
   let now: @Sendable () -> Date
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/programmes") { _, _, principal in
       try JSONResponse.make(
         await store.programmes.list(within: principal.scope).map(ProgrammeName.init))

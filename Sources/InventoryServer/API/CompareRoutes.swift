@@ -8,7 +8,7 @@ import Presentation
 struct CompareRoutes: Sendable {
   let source: CommuneSource
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/compare") { request, context, principal in
       guard let wanted = try CompareQuery(PageQuery(request), now: source.now()) else {
         throw ServerError(

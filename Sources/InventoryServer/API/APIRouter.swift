@@ -4,7 +4,7 @@ import InventoryStore
 
 /// Registers routes for programs, under `/api/v1`; callers use a token or one of our pages. Errors
 /// are problem documents (RFC 9457).
-struct ProgramRouter {
+struct APIRouter {
   typealias Answer = @Sendable (Request, CentreContext, Principal) async throws -> Response
 
   let router: Router<CentreContext>

@@ -12,7 +12,7 @@ struct MachineRoutes: Sendable {
   let store: InventoryStore
   let now: @Sendable () -> Date
 
-  func add(to router: ProgramRouter) {
+  func add(to router: APIRouter) {
     router.get("/api/v1/machines", silent)
     router.get("/api/v1/machines/{id}") { _, context, principal in
       let id = context.parameters.get("id") ?? ""
