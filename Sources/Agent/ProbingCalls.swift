@@ -43,21 +43,25 @@ package enum ProbingCalls {
   }
 
   /// What the probes can detect on this computer.
-  package static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
+  package static func capabilities(_ settings: Settings, _ directory: StateDirectory)
+    -> [Capability]
+  {
     let told = probeSettings(settings, directory)
-    return ProbeRun.sights([
-      .init(HardwareProbe.name) { HardwareProbe.sights(on: Host()) },
-      .init(ScannerProbe.name) { ScannerProbe.sights(told, on: Host()) },
-      .init(BandwidthProbe.name) { lineSights(settings, directory) },
-      .init(AccountProbe.name) { AccountProbe.sights(settings: told) },
+    return ProbeRun.capabilities([
+      .init(HardwareProbe.name) { HardwareProbe.capabilities(on: Host()) },
+      .init(ScannerProbe.name) { ScannerProbe.capabilities(told, on: Host()) },
+      .init(BandwidthProbe.name) { lineCapabilities(settings, directory) },
+      .init(AccountProbe.name) { AccountProbe.capabilities(settings: told) },
     ])
   }
 
-  private static func lineSights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
+  private static func lineCapabilities(_ settings: Settings, _ directory: StateDirectory)
+    -> [Capability]
+  {
     let connection = (try? Membership.read(in: directory)).flatMap {
       try? Connection(of: $0, settings: settings)
     }
-    return BandwidthProbe.sights(
+    return BandwidthProbe.capabilities(
       on: Host(), centre: connection?.centre.description,
       isLoopback: connection?.centre.isLoopback ?? false,
       isEnabled: settings.bandwidth.isEnabled)

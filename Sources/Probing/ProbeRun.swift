@@ -36,34 +36,34 @@ public enum ProbeRun {
   }
 
   /// What one probe can detect here, as a function to be run in a separate process.
-  public struct SightLook: Sendable {
+  public struct CapabilityLook: Sendable {
     let probe: String
-    let sights: @Sendable () -> [Sight]
+    let capabilities: @Sendable () -> [Capability]
 
-    public init(_ probe: String, _ sights: @escaping @Sendable () -> [Sight]) {
+    public init(_ probe: String, _ capabilities: @escaping @Sendable () -> [Capability]) {
       self.probe = probe
-      self.sights = sights
+      self.capabilities = capabilities
     }
   }
 
   /// What the probes can detect here, each asked in a process of its own.
-  public static func sights(_ looks: [SightLook]) -> [Sight] {
+  public static func capabilities(_ looks: [CapabilityLook]) -> [Capability] {
     let answers = ProcessCopies.run(
       looks.map { look in
         ProcessCopies.Job(seconds: sightSeconds) {
-          (try? CanonicalJSON.encode(look.sights())).map { [UInt8]($0) }
+          (try? CanonicalJSON.encode(look.capabilities())).map { [UInt8]($0) }
         }
       })
     return zip(looks, answers).flatMap { look, answer in
-      let found: Result<[Sight], Isolation.Failure> = answer.flatMap { bytes in
-        (try? JSONDecoder().decode([Sight].self, from: Data(bytes))).map { .success($0) }
+      let found: Result<[Capability], Isolation.Failure> = answer.flatMap { bytes in
+        (try? JSONDecoder().decode([Capability].self, from: Data(bytes))).map { .success($0) }
           ?? .failure(.incomplete)
       }
       switch found {
-      case .success(let sights): return sights
+      case .success(let capabilities): return capabilities
       case .failure(let failure):
         return [
-          Sight(
+          Capability(
             probe: look.probe, what: "this probe", state: .none, detail: "it \(failure.phrase)",
             remedy: "tell the makers of commune-probe; the other probes are not touched")
         ]

@@ -19,30 +19,31 @@ struct DoctorCommand: AgentCommand {
   var format = Format.text
 
   func execute() throws {
-    let sights = ProbingCalls.sights(try options.settings(), options.directory)
+    let capabilities = ProbingCalls.capabilities(try options.settings(), options.directory)
     switch format {
-    case .json: try Output.line(String(decoding: try CanonicalJSON.encode(sights), as: UTF8.self))
-    case .text: try Output.line(Self.text(sights))
+    case .json:
+      try Output.line(String(decoding: try CanonicalJSON.encode(capabilities), as: UTF8.self))
+    case .text: try Output.line(Self.text(capabilities))
     }
   }
 
-  static func text(_ sights: [Sight]) -> String {
+  static func text(_ capabilities: [Capability]) -> String {
     var lines: [String] = []
     var last: String?
-    for sight in sights {
-      if sight.probe != last {
+    for capability in capabilities {
+      if capability.probe != last {
         if last != nil { lines.append("") }
-        lines.append(sight.probe.prefix(1).uppercased() + sight.probe.dropFirst())
+        lines.append(capability.probe.prefix(1).uppercased() + capability.probe.dropFirst())
       }
-      last = sight.probe
+      last = capability.probe
       let state =
-        switch sight.state {
+        switch capability.state {
         case .full: "sees  "
         case .partly: "partly"
         case .none: "blind "
         }
-      lines.append("  \(state)  \(sight.what): \(sight.detail)")
-      if let remedy = sight.remedy { lines.append("          → \(remedy)") }
+      lines.append("  \(state)  \(capability.what): \(capability.detail)")
+      if let remedy = capability.remedy { lines.append("          → \(remedy)") }
     }
     return lines.joined(separator: "\n")
   }

@@ -162,15 +162,15 @@ struct AccountRoundTests {
     #expect(throws: ProbeError.self) { try bench.accounts() }
   }
 
-  @Test func sights() throws {
-    #expect(AccountProbe.sights(settings: bench.settings).map(\.state) == [.none])
+  @Test func capabilities() throws {
+    #expect(AccountProbe.capabilities(settings: bench.settings).map(\.state) == [.none])
     try define("portal", "right")
     try bench.define("broken", "kind = 1\n")
     try bench.define("said", "kind = \"manual\"\n")
     try bench.define("paper", "kind = \"certificate\"\nfile = \"/nowhere\"\n")
-    let sights = AccountProbe.sights(settings: bench.settings)
-    #expect(sights.map(\.what) == ["broken", "paper", "portal", "said"])
-    #expect(sights.map(\.state) == [.none, .none, .full, .partly])
+    let capabilities = AccountProbe.capabilities(settings: bench.settings)
+    #expect(capabilities.map(\.what) == ["broken", "paper", "portal", "said"])
+    #expect(capabilities.map(\.state) == [.none, .none, .full, .partly])
     #expect(server.attempts == 0)
   }
 }

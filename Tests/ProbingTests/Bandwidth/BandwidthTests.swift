@@ -92,10 +92,10 @@ struct BandwidthTests {
     #expect(quiet.bandwidth == nil && order.all == ["bandwidth"])
   }
 
-  @Test func sights() {
+  @Test func capabilities() {
     let host = Case(probe: "bandwidth", name: "gigabit").host
     func states(_ centre: String?, isLoopback: Bool = false, isEnabled: Bool = true) -> [String] {
-      BandwidthProbe.sights(
+      BandwidthProbe.capabilities(
         on: host, centre: centre, isLoopback: isLoopback, isEnabled: isEnabled
       ).map { "\($0.what) \($0.state.rawValue)" }
     }

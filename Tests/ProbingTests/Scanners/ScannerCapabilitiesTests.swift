@@ -4,15 +4,15 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-struct ScannerSightsTests {
-  private func states(_ change: (inout ScannerProbe.Ground) -> Void) -> [Sight.State] {
+struct ScannerCapabilitiesTests {
+  private func states(_ change: (inout ScannerProbe.Ground) -> Void) -> [Capability.State] {
     var ground = ScannerProbe.Ground()
     change(&ground)
-    let sights = ScannerProbe.sights(of: ground)
+    let capabilities = ScannerProbe.capabilities(of: ground)
     // A method that cannot see anything must say what to do.
-    #expect(sights.allSatisfy { $0.state != .none || $0.remedy != nil })
-    #expect(sights.allSatisfy { $0.probe == "scanners" && !$0.detail.isEmpty })
-    return sights.map(\.state)
+    #expect(capabilities.allSatisfy { $0.state != .none || $0.remedy != nil })
+    #expect(capabilities.allSatisfy { $0.probe == "scanners" && !$0.detail.isEmpty })
+    return capabilities.map(\.state)
   }
 
   @Test func waysOfLooking() {
@@ -47,9 +47,9 @@ struct ScannerSightsTests {
   }
 
   @Test func thisMachine() {
-    let sights = ScannerProbe.sights(ProbeSettings(), on: Host())
-    #expect(sights.map(\.what).count == 4 && sights[1].state == .none)
-    let asked = ScannerProbe.sights(
+    let capabilities = ScannerProbe.capabilities(ProbeSettings(), on: Host())
+    #expect(capabilities.map(\.what).count == 4 && capabilities[1].state == .none)
+    let asked = ScannerProbe.capabilities(
       ProbeSettings(isolation: Isolation(program: builtAgent)), on: Host())
     #expect(asked[1].state == .full, "libsane1 is installed with what the tests need")
   }

@@ -1,5 +1,5 @@
 /// What a probe can detect on this machine, for `commune-probe doctor`.
-public struct Sight: Sendable, Equatable, Codable {
+public struct Capability: Sendable, Equatable, Codable {
   public enum State: String, Sendable, Codable { case full, partly, none }
 
   /// The probe's name, `hardware`.

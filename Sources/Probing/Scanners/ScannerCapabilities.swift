@@ -4,7 +4,7 @@ import Reporting
 extension ScannerProbe {
   /// What each way of looking for scanners can detect on this machine. No scanner is opened and no
   /// driver is asked for a list; network scanners are asked what they are.
-  public static func sights(_ settings: ProbeSettings, on host: Host) -> [Sight] {
+  public static func capabilities(_ settings: ProbeSettings, on host: Host) -> [Capability] {
     var ground = Ground(
       usb: Result { () throws(ProbeError) in try USBSighting.all(on: host) },
       addresses: settings.scanners.addresses.count, asksDiscovery: settings.scanners.discovery,
@@ -15,7 +15,7 @@ extension ScannerProbe {
         ground.hasSANE = SANELook(isolation: isolation).isThere()
       }
     }
-    return sights(of: ground)
+    return capabilities(of: ground)
   }
 
   /// The facts from which the capabilities are derived.
@@ -31,77 +31,79 @@ extension ScannerProbe {
   }
 
   /// Derives the capabilities. Pure.
-  static func sights(of ground: Ground) -> [Sight] {
+  static func capabilities(of ground: Ground) -> [Capability] {
     [usb(ground), drivers(ground), addresses(ground), discovery(ground)]
   }
 
-  private static func sight(
-    _ what: String, _ state: Sight.State, _ detail: String, remedy: String? = nil
-  ) -> Sight {
-    Sight(probe: name, what: what, state: state, detail: detail, remedy: remedy)
+  private static func capability(
+    _ what: String, _ state: Capability.State, _ detail: String, remedy: String? = nil
+  ) -> Capability {
+    Capability(probe: name, what: what, state: state, detail: detail, remedy: remedy)
   }
 
-  private static func usb(_ ground: Ground) -> Sight {
+  private static func usb(_ ground: Ground) -> Capability {
     let what = "scanners on the USB"
     switch ground.usb {
-    case .failure(let error): return sight(what, .none, error.description, remedy: "mount /sys")
+    case .failure(let error):
+      return capability(what, .none, error.description, remedy: "mount /sys")
     case .success(let sightings):
       let scanners = sightings.filter { $0.scanner != nil }
       guard scanners.allSatisfy(\.mayOpen) else {
-        return sight(
+        return capability(
           what, .partly, "\(scanners.count) found, which this user may not open",
           remedy: "run as root, or as a member of the group scanner")
       }
-      return sight(what, .full, "\(scanners.count) found")
+      return capability(what, .full, "\(scanners.count) found")
     }
   }
 
-  private static func drivers(_ ground: Ground) -> Sight {
+  private static func drivers(_ ground: Ground) -> Capability {
     let what = "drivers (SANE)"
     guard ground.asksSANE else {
-      return sight(what, .none, "sane = false in probe.toml", remedy: "remove that line")
+      return capability(what, .none, "sane = false in probe.toml", remedy: "remove that line")
     }
     switch ground.hasSANE {
-    case true?: return sight(what, .full, "\(SANELibrary.name) is here")
+    case true?: return capability(what, .full, "\(SANELibrary.name) is here")
     case false?:
-      return sight(
+      return capability(
         what, .none, "there is no \(SANELibrary.name), so nobody can tell which scanners work",
         remedy: "apt-get install libsane1")
     case nil:
-      return sight(
+      return capability(
         what, .none, "\(SANELibrary.name) crashes or hangs as soon as it is loaded",
         remedy: "see which backends /etc/sane.d/dll.conf names")
     }
   }
 
-  private static func addresses(_ ground: Ground) -> Sight {
+  private static func addresses(_ ground: Ground) -> Capability {
     let what = "network scanners at known addresses"
     let silent = ground.network.unseen.filter { $0.way == .escl }.map(\.reason)
     guard ground.addresses > 0 else {
-      return sight(what, .full, "no addresses in probe.toml, none needed where avahi finds them")
+      return capability(
+        what, .full, "no addresses in probe.toml, none needed where avahi finds them")
     }
     guard let first = silent.first else {
-      return sight(what, .full, "all \(ground.addresses) in probe.toml answer")
+      return capability(what, .full, "all \(ground.addresses) in probe.toml answer")
     }
-    return sight(
+    return capability(
       what, .partly, silent.count == 1 ? first : "\(first), and \(silent.count - 1) more",
       remedy: "switch them on, or mend [scanners] addresses in probe.toml")
   }
 
-  private static func discovery(_ ground: Ground) -> Sight {
+  private static func discovery(_ ground: Ground) -> Capability {
     let what = "network scanners that announce themselves (avahi)"
     guard ground.asksDiscovery else {
-      return sight(what, .none, "discovery = false in probe.toml", remedy: "remove that line")
+      return capability(what, .none, "discovery = false in probe.toml", remedy: "remove that line")
     }
     if let unseen = ground.network.unseen.first(where: { $0.way == .avahi }) {
-      return sight(what, .partly, unseen.reason)
+      return capability(what, .partly, unseen.reason)
     }
     guard ground.network.hasDiscovered else {
-      return sight(
+      return capability(
         what, .none, "no avahi daemon runs here",
         remedy: "apt-get install avahi-daemon libavahi-client3, or name addresses in probe.toml")
     }
-    return sight(
+    return capability(
       what, .full, "avahi runs; \(ground.network.scanners.count) network scanners answer")
   }
 }
