@@ -25,19 +25,20 @@ public struct LetterSender {
   }
 
   let store: InventoryStore
-  let routes: LetterRoutes
+  let destinations: LetterDestinations
   let now: @Sendable () -> Date
 
   public init(
-    store: InventoryStore, routes: LetterRoutes, now: @escaping @Sendable () -> Date = { Date() }
+    store: InventoryStore, destinations: LetterDestinations,
+    now: @escaping @Sendable () -> Date = { Date() }
   ) {
-    (self.store, self.routes, self.now) = (store, routes, now)
+    (self.store, self.destinations, self.now) = (store, destinations, now)
   }
 
   /// Sends the letters that are due. Blocks the calling thread while it talks to servers.
   ///
   /// - Parameter early: whether to try letters, too, whose next attempt is not due yet.
-  /// - Throws: `InventoryError` with `busy` if another process is sending; ``LetterRoutesError``.
+  /// - Throws: `InventoryError` with `busy` if another process is sending; ``LetterDestinationsError``.
   public func run(early: Bool = false) async throws -> Tally {
     let lock = try LetterLock(beside: store.path)
     var tally = Tally()
@@ -49,7 +50,7 @@ public struct LetterSender {
   }
 
   private func sendMail(_ early: Bool, _ tally: inout Tally) async throws {
-    guard let mail = routes.mail else { return }
+    guard let mail = destinations.mail else { return }
     let due = try await store.letters.due(.mail, early: early, now: now())
     guard !due.isEmpty else { return }
     let line = try SMTPLine(mail)
@@ -60,7 +61,7 @@ public struct LetterSender {
       }
       // Mail is due for users only, for whom there always is a message.
       let attempt =
-        try MailMessage(letter, from: mail, pages: routes.pages).map(line.send)
+        try MailMessage(letter, from: mail, pages: destinations.pages).map(line.send)
         ?? LetterAttempt(outcome: .refused("-"), fault: nil)
       try await note(attempt, of: number, &tally)
       if attempt.fault != nil {
@@ -75,7 +76,7 @@ public struct LetterSender {
     for number in try await store.letters.due(.webhook, early: early, now: now()) {
       guard let letter = try await store.letters.begin(number, now: now()) else { continue }
       guard case .webhook(let name) = letter.recipient,
-        let webhook = routes.webhooks.first(where: { $0.name == name })
+        let webhook = destinations.webhooks.first(where: { $0.name == name })
       else {
         let outcome = LetterOutcome.postponed("mail.toml does not name this webhook.")
         try await note(LetterAttempt(outcome: outcome, fault: nil), of: number, &tally)

@@ -9,7 +9,7 @@ public struct MailMessage: Sendable {
 
   /// - Parameter pages: the address of the centre's pages; nil if unknown.
   /// - Returns: nil for a letter that is not for a user.
-  public init?(_ letter: OutgoingLetter, from mail: LetterRoutes.Mail, pages: String?) {
+  public init?(_ letter: OutgoingLetter, from mail: LetterDestinations.Mail, pages: String?) {
     guard case .user(let name, let address, let language) = letter.recipient else { return nil }
     (from, to) = (mail.from, address)
     let domain = mail.from.split(separator: "@").last.map(String.init) ?? "localhost"

@@ -5,12 +5,12 @@ import InventoryStore
 final class SMTPLine {
   private static let lettersPerConnection = 100
 
-  private let mail: LetterRoutes.Mail
+  private let mail: LetterDestinations.Mail
   private var session: SMTPSession
   /// Letters that this session has sent.
   private var sent = 0
 
-  init(_ mail: LetterRoutes.Mail) throws(LetterRoutesError) {
+  init(_ mail: LetterDestinations.Mail) throws(LetterDestinationsError) {
     self.mail = mail
     session = try SMTPSession(mail)
   }

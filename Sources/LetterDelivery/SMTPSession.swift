@@ -26,10 +26,11 @@ final class SMTPSession {
   private let handle: CurlHandle
   private let server: ServerAddress
 
-  /// - Throws: ``LetterRoutesError`` if libcurl lacks what is needed.
-  init(_ mail: LetterRoutes.Mail) throws(LetterRoutesError) {
+  /// - Throws: ``LetterDestinationsError`` if libcurl lacks what is needed.
+  init(_ mail: LetterDestinations.Mail) throws(LetterDestinationsError) {
     guard let handle = CurlHandle() else {
-      throw LetterRoutesError(message: "libcurl cannot start: reinstall the package libcurl4.")
+      throw LetterDestinationsError(
+        message: "libcurl cannot start: reinstall the package libcurl4.")
     }
     self.handle = handle
     server = mail.server
@@ -51,7 +52,7 @@ final class SMTPSession {
     handle.set(CURLOPT_TIMEOUT, mail.timeoutSeconds)
     handle.set(CURLOPT_UPLOAD, 1)
     guard handle.acceptedAll else {
-      throw LetterRoutesError(
+      throw LetterDestinationsError(
         message: "This libcurl lacks SMTP or a required option: install libcurl 7.85 or newer.")
     }
   }

@@ -19,7 +19,7 @@ public struct WebhookMessage: Sendable, Equatable {
     let since, until: Date
   }
 
-  public init(_ letter: OutgoingLetter, to webhook: LetterRoutes.Webhook, now: Date) throws {
+  public init(_ letter: OutgoingLetter, to webhook: LetterDestinations.Webhook, now: Date) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
@@ -40,12 +40,13 @@ public struct WebhookMessage: Sendable, Equatable {
 enum WebhookCall {
   private static let timeoutSeconds = 30
 
-  /// - Throws: ``LetterRoutesError`` if libcurl lacks what is needed.
+  /// - Throws: ``LetterDestinationsError`` if libcurl lacks what is needed.
   static func send(
-    _ message: WebhookMessage, id: String, to webhook: LetterRoutes.Webhook
-  ) throws(LetterRoutesError) -> LetterAttempt {
+    _ message: WebhookMessage, id: String, to webhook: LetterDestinations.Webhook
+  ) throws(LetterDestinationsError) -> LetterAttempt {
     guard let handle = CurlHandle() else {
-      throw LetterRoutesError(message: "libcurl cannot start: reinstall the package libcurl4.")
+      throw LetterDestinationsError(
+        message: "libcurl cannot start: reinstall the package libcurl4.")
     }
     handle.set(CURLOPT_PROTOCOLS_STR, webhook.address.scheme)
     handle.set(CURLOPT_URL, webhook.address.url)
@@ -63,7 +64,7 @@ enum WebhookCall {
       ])
     handle.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: message.body.count)
     guard handle.acceptedAll else {
-      throw LetterRoutesError(
+      throw LetterDestinationsError(
         message: "This libcurl lacks HTTPS or a required option: install libcurl 7.85 or newer.")
     }
     let reply = CurlReply()

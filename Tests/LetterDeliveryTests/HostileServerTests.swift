@@ -14,7 +14,7 @@ struct HostileServerTests {
     let bench = try LetterWorkbench()
     try await bench.file(
       try await bench.add("lan", "lan@example.vn"), try await bench.add("an", "an@example.vn"))
-    let tally = try await bench.send(try plainRoutes(server.port, ca: ca))
+    let tally = try await bench.send(try plainDestinations(server.port, ca: ca))
     return (tally, try await bench.states(), server.end())
   }
 

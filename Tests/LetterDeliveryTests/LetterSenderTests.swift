@@ -13,7 +13,7 @@ struct LetterSenderTests {
     let lan = try await bench.add("lan", "lan@example.vn")
     let bình = try await bench.add("bình", "binh@example.vn", language: .en)
     #expect(try await bench.file(lan, bình) == 2)
-    let tally = try await bench.send(try server.routes())
+    let tally = try await bench.send(try server.destinations())
     #expect(tally.sent == 2 && tally.fault == nil, "\(tally) \(server.log)")
     let mail = try server.mail(2)
     #expect(mail.count == 2)
@@ -33,7 +33,7 @@ struct LetterSenderTests {
 
     // Neither making nor sending letters again sends a second one.
     #expect(try await bench.file(lan, bình) == 0)
-    #expect(try await bench.send(try server.routes(), early: true).sent == 0)
+    #expect(try await bench.send(try server.destinations(), early: true).sent == 0)
     #expect(try server.mail(2).count == 2)
     #expect(try await bench.states() == [.sent: 2])
   }
@@ -42,8 +42,8 @@ struct LetterSenderTests {
     let server = try MailServer()
     let bench = try LetterWorkbench()
     try await bench.file(try await bench.add("lan", "lan@example.vn"))
-    let routes = try server.routes("smtps://localhost:\(server.implicit)")
-    #expect(try await bench.send(routes).sent == 1)
+    let destinations = try server.destinations("smtps://localhost:\(server.implicit)")
+    #expect(try await bench.send(destinations).sent == 1)
     #expect(try server.mail(1).count == 1)
   }
 
@@ -56,7 +56,7 @@ struct LetterSenderTests {
       try await bench.add("cu", "cu@example.vn"),
     ]
     #expect(try await bench.file(users) == 3)
-    let tally = try await bench.send(try server.routes())
+    let tally = try await bench.send(try server.destinations())
     #expect(tally.sent == 1 && tally.refused == 1 && tally.postponed == 1, "\(tally)")
     let unsent = try await bench.store.letters.status().unsent
     #expect(unsent.map(\.state) == [.failed, .waiting])
@@ -67,15 +67,16 @@ struct LetterSenderTests {
     var now = LetterWorkbench.start
     for minutes in [5.0, 15, 45] {
       #expect(
-        try await bench.send(try server.routes(), at: now.addingTimeInterval(1)).postponed == 0)
+        try await bench.send(try server.destinations(), at: now.addingTimeInterval(1)).postponed
+          == 0)
       now = try #require(try await bench.store.letters.status().unsent.last?.nextAt)
-      #expect(try await bench.send(try server.routes(), at: now).postponed == 1)
+      #expect(try await bench.send(try server.destinations(), at: now).postponed == 1)
       let next = try #require(try await bench.store.letters.status().unsent.last?.nextAt)
       #expect(next.timeIntervalSince(now) == minutes * 3 * 60)
     }
     // After three days the letter is given up.
     now = LetterWorkbench.start.addingTimeInterval(3 * 86_400)
-    #expect(try await bench.send(try server.routes(), early: true, at: now).sent == 0)
+    #expect(try await bench.send(try server.destinations(), early: true, at: now).sent == 0)
     #expect(try await bench.states() == [.sent: 1, .failed: 2])
     #expect(try server.mail(1).count == 1)
 
@@ -83,7 +84,7 @@ struct LetterSenderTests {
     try await bench.store.letters.set(
       LetterSettings(email: "an@example.vn", period: .weekly), of: "an", now: now)
     try await bench.store.letters.retry(unsent[0].number, now: now)
-    #expect(try await bench.send(try server.routes(), at: now).sent == 1)
+    #expect(try await bench.send(try server.destinations(), at: now).sent == 1)
     await #expect(throws: InventoryError.self) {
       try await bench.store.letters.retry(unsent[0].number, now: now)
     }
@@ -105,7 +106,7 @@ struct LetterSenderTests {
       "demoted", role: .planner, scope: .province("51"), now: LetterWorkbench.start)
     try await bench.store.letters.set(
       LetterSettings(email: "unwilling@example.vn"), of: "unwilling", now: LetterWorkbench.start)
-    let tally = try await bench.send(try server.routes())
+    let tally = try await bench.send(try server.destinations())
     #expect(tally.sent == 1 && tally.cancelled == 4, "\(tally)")
     #expect(try server.mail(1).map { $0.contains("stays@example.vn") } == [true])
   }
@@ -116,15 +117,15 @@ struct LetterSenderTests {
     let other = try MailServer()
     let bench = try LetterWorkbench()
     try await bench.file(try await bench.add("lan", "lan@example.vn"))
-    let wrong = try await bench.send(try server.routes(password: "guess"))
+    let wrong = try await bench.send(try server.destinations(password: "guess"))
     #expect(wrong.fault == .settings && wrong.problem?.contains("535") == true, "\(wrong)")
-    var routes = try server.routes()
-    routes.mail?.certificateAuthority = "\(other.folder.path)/cert.pem"
-    let untrusted = try await bench.send(routes, early: true)
+    var destinations = try server.destinations()
+    destinations.mail?.certificateAuthority = "\(other.folder.path)/cert.pem"
+    let untrusted = try await bench.send(destinations, early: true)
     #expect(untrusted.fault == .settings && untrusted.sent == 0, "\(untrusted)")
     #expect(try server.mail(0).isEmpty)
     #expect(try await bench.states() == [.waiting: 1])
-    #expect(try await bench.send(try server.routes(), early: true).sent == 1)
+    #expect(try await bench.send(try server.destinations(), early: true).sent == 1)
   }
 
   @Test func threeThousandRecipients() async throws {
@@ -134,10 +135,10 @@ struct LetterSenderTests {
     #expect(try await bench.file(users) == 3000)
     #expect(try await bench.file(users) == 0)
     // An unreachable server is tried once, not 3,000 times.
-    let away = try await bench.send(try plainRoutes(Loopback.freePort()))
+    let away = try await bench.send(try plainDestinations(Loopback.freePort()))
     #expect(away.postponed == 1 && away.fault == .away, "\(away)")
     #expect(try await bench.states() == [.waiting: 3000])
-    #expect(try await bench.send(try server.routes(), early: true).sent == 3000)
+    #expect(try await bench.send(try server.destinations(), early: true).sent == 3000)
     #expect(try await bench.states() == [.sent: 3000])
     #expect(server.log.matches(of: /<= kiemke@example\.vn/).count == 3000)
   }

@@ -49,9 +49,9 @@ final class LetterWorkbench: TemporaryInventory {
   }
 
   func send(
-    _ routes: LetterRoutes, early: Bool = false, at now: Date = start
+    _ destinations: LetterDestinations, early: Bool = false, at now: Date = start
   ) async throws -> LetterSender.Tally {
-    try await LetterSender(store: store, routes: routes, now: { now }).run(early: early)
+    try await LetterSender(store: store, destinations: destinations, now: { now }).run(early: early)
   }
 
   func states() async throws -> [LetterStatus.State: Int] {
@@ -60,8 +60,10 @@ final class LetterWorkbench: TemporaryInventory {
 }
 
 /// Settings for a server without a password.
-func plainRoutes(_ port: Int, ca: String? = nil, timeoutSeconds: Int = 2) throws -> LetterRoutes {
-  try LetterRoutes(
+func plainDestinations(_ port: Int, ca: String? = nil, timeoutSeconds: Int = 2) throws
+  -> LetterDestinations
+{
+  try LetterDestinations(
     toml: """
       [mail]
       server = "smtp://127.0.0.1:\(port)"

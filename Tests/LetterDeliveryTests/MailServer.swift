@@ -58,10 +58,10 @@ final class MailServer {
   }
 
   /// Settings to send through it.
-  func routes(
+  func destinations(
     _ server: String? = nil, password: String = "secret word", timeoutSeconds: Int = 20
-  ) throws -> LetterRoutes {
-    try LetterRoutes(
+  ) throws -> LetterDestinations {
+    try LetterDestinations(
       toml: try settings(server, password: password, timeoutSeconds: timeoutSeconds),
       path: "mail.toml", secret: SecretFile.read)
   }

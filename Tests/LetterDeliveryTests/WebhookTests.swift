@@ -18,7 +18,7 @@ struct WebhookTests {
     let file = bench.folder.appending(path: "secret")
     try Data("\(Self.secret)\n".utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
-    let routes = try LetterRoutes(
+    let destinations = try LetterDestinations(
       toml: """
         [[webhook]]
         name = "chat"
@@ -27,7 +27,7 @@ struct WebhookTests {
         province = "51"
         period = "weekly"
         """, path: "mail.toml", secret: SecretFile.read)
-    let webhook = try #require(routes.webhooks.first)
+    let webhook = try #require(destinations.webhooks.first)
     let window = try await bench.store.letters.window(.weekly, now: LetterWorkbench.start)
     let letters = [(LetterRecipient.webhook(name: "chat", webhook.scope), LetterWorkbench.content)]
     for filed in [1, 0] {
@@ -35,8 +35,8 @@ struct WebhookTests {
         try await bench.store.letters.file(letters, of: window, now: LetterWorkbench.start)
           == filed)
     }
-    let tally = try await bench.send(routes)
-    _ = try await bench.send(routes)
+    let tally = try await bench.send(destinations)
+    _ = try await bench.send(destinations)
     return (tally, try await bench.states(), server.end())
   }
 

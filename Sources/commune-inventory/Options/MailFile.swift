@@ -17,8 +17,8 @@ struct MailFile: ParsableArguments {
 
   /// - Returns: nil if no file is named and the default one does not exist.
   /// - Throws: ``Failure``, naming file, line and key.
-  func read(_ settings: CentreSettings) throws -> LetterRoutes? {
-    try Self.path(mail ?? settings.mail).map(Self.routes)
+  func read(_ settings: CentreSettings) throws -> LetterDestinations? {
+    try Self.path(mail ?? settings.mail).map(Self.destinations)
   }
 
   /// The file that was named, or the default one if it exists.
@@ -26,21 +26,21 @@ struct MailFile: ParsableArguments {
     named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
   }
 
-  static func routes(_ path: String) throws -> LetterRoutes {
+  static func destinations(_ path: String) throws -> LetterDestinations {
     let bytes = try InputFile.read(path, maximum: 1 << 20, Failure.badConfiguration)
     guard bytes.count <= 1 << 20, let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(Failure.badConfiguration, "\(path) is not UTF-8 text, or larger than 1 MiB.")
     }
-    return try LetterRoutes(toml: text, path: path, secret: SecretFile.read)
+    return try LetterDestinations(toml: text, path: path, secret: SecretFile.read)
   }
 
   /// Like ``read(_:)``, but throws if there is no file.
-  func required(_ settings: CentreSettings) throws -> LetterRoutes {
-    guard let routes = try read(settings) else {
+  func required(_ settings: CentreSettings) throws -> LetterDestinations {
+    guard let destinations = try read(settings) else {
       throw Failure(
         Failure.badConfiguration,
         "No mail server is set: write \(Self.usual), or name another file with --mail.")
     }
-    return routes
+    return destinations
   }
 }

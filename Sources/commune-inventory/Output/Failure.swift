@@ -49,7 +49,7 @@ struct Failure: Error {
       case let error as PolicyError: Failure(Self.badConfiguration, "\(error)")
       case let error as PlanError: Failure(Self.code(of: error), "\(error).")
       case let error as ForecastError: Failure(Self.badInput, "\(error).")
-      case let error as LetterRoutesError: Failure(Self.badConfiguration, error.message)
+      case let error as LetterDestinationsError: Failure(Self.badConfiguration, error.message)
       case let error as PostgreSQLError: Failure(Self.code(of: error), error.message)
       case let error as NationError: Failure(Self.code(of: error), error.message)
       case let error as CommuneCodeError: Failure(Self.badInput, error.message)

@@ -51,17 +51,18 @@ struct DigestCommand: AsyncParsableCommand {
         let policy = try global.policy(judging.policy).policy
         // First of all, so that faulty settings are reported before anything is made.
         let settings = try global.settings()
-        let routes = send ? try mail.required(settings) : try mail.read(settings)
+        let destinations = send ? try mail.required(settings) : try mail.read(settings)
         let store = try global.store(policy: policy)
         let letters = Letters(
-          store: store, policy: policy, period: period, routes: routes, now: CommandTime.now)
+          store: store, policy: policy, period: period, destinations: destinations,
+          now: CommandTime.now)
         if self.print { return try await show(letters) }
         let filed = try await letters.file(named: user)
-        guard send, let routes else {
+        guard send, let destinations else {
           return try Output.say("Letters made: \(filed). To send them, run digest send.")
         }
         try Output.say("Letters made: \(filed).")
-        try await DigestCommand.send(store, routes)
+        try await DigestCommand.send(store, destinations)
       }
     }
 
@@ -98,9 +99,9 @@ struct DigestCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let routes = try mail.required(try global.settings())
+        let destinations = try mail.required(try global.settings())
         try await DigestCommand.send(
-          try global.store(), routes, early: now)
+          try global.store(), destinations, early: now)
       }
     }
   }
@@ -121,9 +122,9 @@ struct DigestCommand: AsyncParsableCommand {
   ///
   /// - Throws: ``Failure`` if anything was not sent.
   private static func send(
-    _ store: InventoryStore, _ routes: LetterRoutes, early: Bool = false
+    _ store: InventoryStore, _ destinations: LetterDestinations, early: Bool = false
   ) async throws {
-    let tally = try await LetterSender(store: store, routes: routes).run(early: early)
+    let tally = try await LetterSender(store: store, destinations: destinations).run(early: early)
     let waiting = try await store.letters.status(limit: 0).counts[.waiting] ?? 0
     let counts =
       "Letters sent: \(tally.sent), waiting: \(waiting), refused: \(tally.refused), doubtful: \(tally.doubtful)."

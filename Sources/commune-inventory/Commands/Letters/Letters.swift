@@ -10,7 +10,7 @@ struct Letters {
   let store: InventoryStore
   let policy: Policy
   let period: LetterPeriod
-  let routes: LetterRoutes?
+  let destinations: LetterDestinations?
   let now: Date
 
   struct Made {
@@ -36,7 +36,7 @@ struct Letters {
   /// The letters of the readers, in their order; nothing is stored.
   func made(for readers: [LetterReader]) async throws -> [Made] {
     let material = try await material(Set(readers.map(\.user.scope)))
-    let writer = Writer(material: material, messages: try .embedded(), pages: routes?.pages)
+    let writer = Writer(material: material, messages: try .embedded(), pages: destinations?.pages)
     return readers.map { Made(reader: $0, text: writer.letter(to: $0).text) }
   }
 
@@ -54,9 +54,9 @@ struct Letters {
       )
     }
     let webhooks =
-      name == nil ? routes?.webhooks.filter { $0.period == period } ?? [] : []
+      name == nil ? destinations?.webhooks.filter { $0.period == period } ?? [] : []
     let material = try await material(Set(readers.map(\.user.scope) + webhooks.map(\.scope)))
-    let writer = Writer(material: material, messages: try .embedded(), pages: routes?.pages)
+    let writer = Writer(material: material, messages: try .embedded(), pages: destinations?.pages)
     var letters: [(recipient: LetterRecipient, content: LetterContent)] = []
     for reader in readers {
       let (text, isEmpty) = writer.letter(to: reader)
@@ -102,7 +102,7 @@ struct Letters {
         areaName: reader.user.scopeName)
     }
 
-    func letter(to webhook: LetterRoutes.Webhook) -> (text: LetterText, isEmpty: Bool) {
+    func letter(to webhook: LetterDestinations.Webhook) -> (text: LetterText, isEmpty: Bool) {
       letter(
         Key(
           scope: webhook.scope, role: nil,

@@ -89,7 +89,7 @@ struct ServeCheck {
       guard let path = MailFile.path(settings.mail) else {
         return .ok("Letters", "no mail server is set: letters are off")
       }
-      _ = try MailFile.routes(path)
+      _ = try MailFile.destinations(path)
       return .ok("Letters", path)
     } ?? .ok("Letters", "")
   }

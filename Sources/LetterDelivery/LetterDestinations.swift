@@ -1,7 +1,7 @@
 public import InventoryStore
 
 /// The destinations of letters, as `mail.toml` sets them: a mail server, webhooks, or both.
-public struct LetterRoutes: Sendable {
+public struct LetterDestinations: Sendable {
   public struct Mail: Sendable {
     /// `smtps://…`, or `smtp://…`, which is encrypted by STARTTLS unless the server is this
     /// computer.
@@ -40,6 +40,6 @@ public struct LetterRoutes: Sendable {
 }
 
 /// The reason why a file of settings cannot be used: the problem, the place, and what to do.
-public struct LetterRoutesError: Error, Equatable, Sendable {
+public struct LetterDestinationsError: Error, Equatable, Sendable {
   public let message: String
 }

@@ -3,7 +3,7 @@ import InventoryStore
 import LetterDelivery
 import Testing
 
-struct LetterRoutesTests {
+struct LetterDestinationsTests {
   private static let mail = """
     [mail]
     server = "smtps://mail.example.vn"
@@ -11,15 +11,15 @@ struct LetterRoutesTests {
 
     """
 
-  private func read(_ text: String) throws -> LetterRoutes {
-    try LetterRoutes(toml: text, path: "mail.toml", secret: SecretFile.read)
+  private func read(_ text: String) throws -> LetterDestinations {
+    try LetterDestinations(toml: text, path: "mail.toml", secret: SecretFile.read)
   }
 
   @Test func aMailServer() throws {
-    let routes = try read("pages = \"https://centre.example.vn/\"\n" + Self.mail)
-    #expect(routes.pages == "https://centre.example.vn")
-    #expect(routes.mail?.server.url == "smtps://mail.example.vn")
-    #expect(routes.mail?.timeoutSeconds == 60 && routes.webhooks.isEmpty)
+    let destinations = try read("pages = \"https://centre.example.vn/\"\n" + Self.mail)
+    #expect(destinations.pages == "https://centre.example.vn")
+    #expect(destinations.mail?.server.url == "smtps://mail.example.vn")
+    #expect(destinations.mail?.timeoutSeconds == 60 && destinations.webhooks.isEmpty)
   }
 
   /// The shipped example is valid, also with all commented lines active.
@@ -30,10 +30,11 @@ struct LetterRoutesTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(try read(text).webhooks.isEmpty)
     let whole = text.replacing(/# (\[\[|\w+ = )/) { $0.1 }
-    let routes = try LetterRoutes(toml: whole, path: "mail.toml") { _ in
+    let destinations = try LetterDestinations(toml: whole, path: "mail.toml") { _ in
       [UInt8](repeating: 65, count: 16)
     }
-    #expect(routes.mail?.user != nil && routes.webhooks.map(\.scope) == [.province("51")])
+    #expect(
+      destinations.mail?.user != nil && destinations.webhooks.map(\.scope) == [.province("51")])
   }
 
   @Test(arguments: [
@@ -77,7 +78,7 @@ struct LetterRoutesTests {
     do {
       _ = try read(text)
       Issue.record("accepted: \(text)")
-    } catch let error as LetterRoutesError {
+    } catch let error as LetterDestinationsError {
       #expect(error.message.contains(says), "\(error.message)")
     }
   }

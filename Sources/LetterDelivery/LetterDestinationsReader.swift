@@ -2,36 +2,36 @@ import InventoryStore
 import TOMLDocument
 import TOMLKit
 
-extension LetterRoutes {
+extension LetterDestinations {
   /// Reads `mail.toml`. An unknown key is an error, because a misspelt setting must not be ignored
   /// silently.
   ///
   /// - Parameters:
   ///   - path: of the file, for messages.
-  ///   - secret: reads a file that holds one secret; throws ``LetterRoutesError`` without file,
+  ///   - secret: reads a file that holds one secret; throws ``LetterDestinationsError`` without file,
   ///     line and key.
-  /// - Throws: ``LetterRoutesError`` with file, line and key.
+  /// - Throws: ``LetterDestinationsError`` with file, line and key.
   public init(
     toml text: String, path: String,
-    secret: @escaping (String) throws(LetterRoutesError) -> [UInt8]
-  ) throws(LetterRoutesError) {
+    secret: @escaping (String) throws(LetterDestinationsError) -> [UInt8]
+  ) throws(LetterDestinationsError) {
     let document: TOMLDocument
     do {
       document = try TOMLDocument(parsing: text)
     } catch {
-      throw LetterRoutesError(message: error.sentence(in: path))
+      throw LetterDestinationsError(message: error.sentence(in: path))
     }
-    let reader = LetterRoutesReader(lines: document.lines, path: path, secret: secret)
+    let reader = LetterDestinationsReader(lines: document.lines, path: path, secret: secret)
     self = try reader.read(document.root)
   }
 }
 
-private struct LetterRoutesReader {
+private struct LetterDestinationsReader {
   typealias Value = (any TOMLValueConvertible)?
 
   let lines: TOMLLines
   let path: String
-  let secret: (String) throws(LetterRoutesError) -> [UInt8]
+  let secret: (String) throws(LetterDestinationsError) -> [UInt8]
 
   private static let tables = ["pages", "mail", "webhook"]
   private static let mailKeys = [
@@ -42,19 +42,19 @@ private struct LetterRoutesReader {
   ]
   private static let mostWebhooks = 32
 
-  func read(_ root: TOMLTable) throws(LetterRoutesError) -> LetterRoutes {
-    var routes = LetterRoutes()
+  func read(_ root: TOMLTable) throws(LetterDestinationsError) -> LetterDestinations {
+    var destinations = LetterDestinations()
     try refuseUnknown(root, Place(), Self.tables)
     if let value = root["pages"] {
       let text = try string(value, Place(key: "pages"))
       guard ServerAddress(text, schemes: ["https", "http"], allowsPath: false) != nil else {
         throw wrong(Place(key: "pages"), "must be an address such as https://centre.example.vn.")
       }
-      routes.pages = text.hasSuffix("/") ? String(text.dropLast()) : text
+      destinations.pages = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
     if let value = root["mail"] {
       guard let table = value.table else { throw wrong(Place(key: "mail"), "must be a table.") }
-      routes.mail = try mail(table)
+      destinations.mail = try mail(table)
     }
     if let value = root["webhook"] {
       guard let list = value.array, list.count <= Self.mostWebhooks else {
@@ -66,21 +66,21 @@ private struct LetterRoutesReader {
           throw wrong(Place(key: "webhook"), "must be tables [[webhook]].")
         }
         let webhook = try webhook(table, at)
-        guard !routes.webhooks.contains(where: { $0.name == webhook.name }) else {
+        guard !destinations.webhooks.contains(where: { $0.name == webhook.name }) else {
           throw wrong(
             Place(table: "webhook", index: at, key: "name"), "names another webhook too.")
         }
-        routes.webhooks.append(webhook)
+        destinations.webhooks.append(webhook)
       }
     }
-    guard routes.mail != nil || !routes.webhooks.isEmpty else {
-      throw LetterRoutesError(
+    guard destinations.mail != nil || !destinations.webhooks.isEmpty else {
+      throw LetterDestinationsError(
         message: "\(path): names neither a mail server nor a webhook: add [mail] or [[webhook]].")
     }
-    return routes
+    return destinations
   }
 
-  private func mail(_ table: TOMLTable) throws(LetterRoutesError) -> LetterRoutes.Mail {
+  private func mail(_ table: TOMLTable) throws(LetterDestinationsError) -> LetterDestinations.Mail {
     func place(_ key: String) -> Place { Place(table: "mail", key: key) }
     try refuseUnknown(table, Place(table: "mail"), Self.mailKeys)
     let server = ServerAddress(
@@ -89,10 +89,10 @@ private struct LetterRoutesReader {
       throw wrong(
         place("server"), "must be an address such as smtps://mail.example.vn or smtp://localhost.")
     }
-    let user = try table["user"].map { (value) throws(LetterRoutesError) in
+    let user = try table["user"].map { (value) throws(LetterDestinationsError) in
       try line(value, place("user"))
     }
-    let password = try table["passwordFile"].map { (value) throws(LetterRoutesError) in
+    let password = try table["passwordFile"].map { (value) throws(LetterDestinationsError) in
       String(decoding: try secret(value, place("passwordFile"), least: 1), as: UTF8.self)
     }
     guard (user == nil) == (password == nil) else {
@@ -100,9 +100,9 @@ private struct LetterRoutesReader {
         place(user == nil ? "passwordFile" : "user"),
         "needs \(user == nil ? "user" : "passwordFile") beside it.")
     }
-    return LetterRoutes.Mail(
+    return LetterDestinations.Mail(
       server: server, from: try address(table["from"], place("from")),
-      fromName: try table["fromName"].map { (value) throws(LetterRoutesError) in
+      fromName: try table["fromName"].map { (value) throws(LetterDestinationsError) in
         try line(value, place("fromName"))
       },
       user: user, password: password,
@@ -112,7 +112,7 @@ private struct LetterRoutesReader {
 
   private func webhook(
     _ table: TOMLTable, _ index: Int
-  ) throws(LetterRoutesError) -> LetterRoutes.Webhook {
+  ) throws(LetterDestinationsError) -> LetterDestinations.Webhook {
     func place(_ key: String) -> Place { Place(table: "webhook", index: index, key: key) }
     try refuseUnknown(table, Place(table: "webhook", index: index), Self.webhookKeys)
     let name = try string(table["name"], place("name"))
@@ -130,13 +130,13 @@ private struct LetterRoutesReader {
     guard address.scheme == "https" || address.isLoopback else {
       throw wrong(place("url"), "must begin with https:// unless it is this very computer.")
     }
-    let province = try table["province"].map { (value) throws(LetterRoutesError) in
+    let province = try table["province"].map { (value) throws(LetterDestinationsError) in
       try string(value, place("province"))
     }
     if let province, province.utf8.count != 2 || !province.utf8.allSatisfy({ 48...57 ~= $0 }) {
       throw wrong(place("province"), "must be a province code of two digits, such as \"51\".")
     }
-    return LetterRoutes.Webhook(
+    return LetterDestinations.Webhook(
       name: name, address: address,
       secret: try secret(table["secretFile"], place("secretFile"), least: 16),
       province: province,
@@ -153,16 +153,16 @@ private struct LetterRoutesReader {
     var key: String?
   }
 
-  private func wrong(_ place: Place, _ what: String) -> LetterRoutesError {
+  private func wrong(_ place: Place, _ what: String) -> LetterDestinationsError {
     let line = lines.line(table: place.table, index: place.index, key: place.key)
     let at = line.map { " line \($0)" } ?? ""
     let name = [place.table, place.key ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
-    return LetterRoutesError(message: "\(path)\(at), \(name): \(what)")
+    return LetterDestinationsError(message: "\(path)\(at), \(name): \(what)")
   }
 
   private func refuseUnknown(
     _ table: TOMLTable, _ place: Place, _ known: [String]
-  ) throws(LetterRoutesError) {
+  ) throws(LetterDestinationsError) {
     guard let key = table.unknownKey(known: known) else { return }
     var place = place
     place.key = String(key.prefix(40))
@@ -171,7 +171,7 @@ private struct LetterRoutesReader {
       place, "is not a setting.\(suggestion) Known settings: \(known.joined(separator: ", ")).")
   }
 
-  private func string(_ value: Value, _ place: Place) throws(LetterRoutesError) -> String {
+  private func string(_ value: Value, _ place: Place) throws(LetterDestinationsError) -> String {
     guard let text = value?.string else {
       throw wrong(place, value == nil ? "is missing." : "must be a text in quotes.")
     }
@@ -179,7 +179,7 @@ private struct LetterRoutesReader {
   }
 
   /// One line without control characters.
-  private func line(_ value: Value, _ place: Place) throws(LetterRoutesError) -> String {
+  private func line(_ value: Value, _ place: Place) throws(LetterDestinationsError) -> String {
     let text = try string(value, place)
     guard 1...200 ~= text.unicodeScalars.count,
       !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -187,7 +187,7 @@ private struct LetterRoutesReader {
     return text
   }
 
-  private func address(_ value: Value, _ place: Place) throws(LetterRoutesError) -> String {
+  private func address(_ value: Value, _ place: Place) throws(LetterDestinationsError) -> String {
     let text = try string(value, place)
     guard let address = try? LetterSettings.checkedAddress(text) else {
       throw wrong(place, "must be one e-mail address such as kiemke@example.gov.vn.")
@@ -195,7 +195,7 @@ private struct LetterRoutesReader {
     return address
   }
 
-  private func filePath(_ value: Value, _ place: Place) throws(LetterRoutesError) -> String? {
+  private func filePath(_ value: Value, _ place: Place) throws(LetterDestinationsError) -> String? {
     guard let value else { return nil }
     guard let path = value.string, path.hasPrefix("/") else {
       throw wrong(place, "must be an absolute path in quotes.")
@@ -205,7 +205,7 @@ private struct LetterRoutesReader {
 
   private func secret(
     _ value: Value, _ place: Place, least: Int
-  ) throws(LetterRoutesError) -> [UInt8] {
+  ) throws(LetterDestinationsError) -> [UInt8] {
     guard let path = try filePath(value, place) else { throw wrong(place, "is missing.") }
     let bytes: [UInt8]
     do {
@@ -221,7 +221,7 @@ private struct LetterRoutesReader {
 
   private func whole(
     _ value: Value, _ place: Place, _ range: ClosedRange<Int>
-  ) throws(LetterRoutesError) -> Int? {
+  ) throws(LetterDestinationsError) -> Int? {
     guard let value else { return nil }
     guard let number = value.int, range ~= number else {
       throw wrong(
@@ -232,7 +232,7 @@ private struct LetterRoutesReader {
 
   private func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ value: Value, _ place: Place
-  ) throws(LetterRoutesError) -> Choice? {
+  ) throws(LetterDestinationsError) -> Choice? {
     guard let value else { return nil }
     guard let choice = value.string.flatMap(Choice.init) else {
       throw wrong(
