@@ -68,7 +68,7 @@ struct PartCollector {
     for commune in coverage {
       let counts = [
         commune.machines, commune.fresh, commune.ageing, commune.silent, commune.waiting,
-        commune.held, commune.wrongClocks, commune.late, commune.dropping,
+        commune.quarantined, commune.wrongClocks, commune.late, commune.dropping,
       ]
       add(.coverage, [.text(commune.commune)] + counts.map(RowValue.whole(_:)))
     }
@@ -86,7 +86,7 @@ struct PartCollector {
   }
 
   mutating func add(_ period: ReportingPeriod) {
-    let counts = [period.fresh, period.ageing, period.silent, period.waiting, period.held]
+    let counts = [period.fresh, period.ageing, period.silent, period.waiting, period.quarantined]
     add(
       .reportingHistory, month: VietnamMonth.firstDay(period.from),
       changedAt: max(period.from, period.until ?? .min),

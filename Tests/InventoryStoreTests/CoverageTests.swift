@@ -121,10 +121,10 @@ struct CoverageTests {
     try await inventory.store.machines.quarantine(
       id, because: "a test", within: .country, now: at(0))
     var commune = try #require(try await coverage(inventory))
-    #expect(commune.held == 1 && commune.fresh == 1 && commune.state == .partial)
+    #expect(commune.quarantined == 1 && commune.fresh == 1 && commune.state == .partial)
     let troubled = try await inventory.store.coverage.troubledMachines(
       of: ["21250"], within: .country, now: at(1))
-    #expect(troubled.map(\.id) == [id] && troubled.first?.trouble == .held)
+    #expect(troubled.map(\.id) == [id] && troubled.first?.trouble == .quarantined)
     #expect(troubled.first?.since == at(0))
     try await inventory.store.machines.approve(id, within: .country, now: at(0))
     #expect(try await coverage(inventory)?.state == .complete)

@@ -31,7 +31,7 @@ struct LetterTextTests {
       .outage(name: "Huyện Ba Tơ", communes: 7, of: 8, lastReport: Self.day, simulated: false),
       .commune(commune("Xã Nghĩa Giang"), lastReport: Self.day),
     ])
-    letter.held = .init([.init(commune: commune("Xã A"), model: nil, since: Self.day)])
+    letter.quarantined = .init([.init(commune: commune("Xã A"), model: nil, since: Self.day)])
     letter.purchases = .init([
       .init(
         commune: commune("Xã B"), item: (vi: "Máy tính", en: "Computer"), count: 2,
@@ -117,7 +117,7 @@ struct LetterTextTests {
   @Test func longListsAreCut() {
     var letter = document(area: nil)
     letter.hasSeveralProvinces = true
-    letter.held = .init(
+    letter.quarantined = .init(
       (1...1234).map { .init(commune: commune("Xã \($0)"), model: "M", since: Self.day) })
     let text = text(letter)
     #expect(text.plain.contains("COMPUTERS HELD BACK, WAITING FOR A DECISION (1,234)"))

@@ -12,7 +12,7 @@ public struct LetterMaterial: Sendable {
   let communes: [CommuneCoverage]
   let byCode: [String: CommuneCoverage]
   let groups: [GroupMembers]
-  let held: [QuarantinedMachine]
+  let quarantined: [QuarantinedMachine]
   let rights: [ExpiringRight]
   let systems: [EndingSystem]
   let tokens: [TokenRecord]
@@ -44,7 +44,7 @@ public struct LetterMaterial: Sendable {
     return LetterMaterial(
       policy: policy, window: window, communes: communes, byCode: byCode,
       groups: try await store.groups.all(within: .country),
-      held: try await store.machines.heldBack(within: .country, limit: -1),
+      quarantined: try await store.machines.quarantined(within: .country, limit: -1),
       rights: try await store.letters.expiringRights(
         since: window.since, until: now.addingTimeInterval(ahead * 86_400), within: .country),
       systems: try await store.letters.endingSystems(within: .country, now: now).filter {
@@ -146,8 +146,8 @@ public struct LetterMaterial: Sendable {
       (letter.risen, letter.fallen) = movers.moved(among: codes)
     }
     guard role?.allows(.manage) == true else { return letter }
-    letter.held = .init(
-      lines(held, of: \.commune) {
+    letter.quarantined = .init(
+      lines(quarantined, of: \.commune) {
         .init(commune: $0, model: Self.model($1), since: $1.since)
       })
     letter.tokens = .init(

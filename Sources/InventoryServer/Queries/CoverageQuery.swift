@@ -5,12 +5,14 @@ import Presentation
 struct CoverageQuery {
   /// Conditions that need attention other than silence.
   enum Look: String, CaseIterable {
-    case held, wrongClock, oldAgent, late, dropping, missing
+    // As addresses have it.
+    case quarantined = "held"
+    case wrongClock, oldAgent, late, dropping, missing
 
     /// The number of a commune's machines that are affected.
     func count(_ commune: CommuneCoverage) -> Int {
       switch self {
-      case .held: commune.held
+      case .quarantined: commune.quarantined
       case .wrongClock: commune.wrongClocks
       case .oldAgent: commune.oldAgents
       case .late: commune.late

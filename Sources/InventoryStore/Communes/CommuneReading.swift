@@ -94,7 +94,7 @@ private struct CommuneReader {
       hardwareObserved: row["observed"],
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
-      ownScanners: 0, number: row["number"], held: state == .quarantined,
+      ownScanners: 0, number: row["number"], quarantined: state == .quarantined,
       system: system)
   }
 

@@ -40,7 +40,7 @@ public struct CommuneCoverage: Sendable, Equatable {
   /// Machines that are enrolled but have never reported.
   public var waiting: Int
   /// Machines that are quarantined until an officer decides.
-  public var held: Int
+  public var quarantined: Int
   public var wrongClocks: Int
   /// Machines with an agent older than the centre.
   public var oldAgents: Int

@@ -4,7 +4,7 @@ public import GRDB
 /// A machine that needs attention, and since when.
 public struct TroubledMachine: Sendable, Equatable {
   public enum Trouble: String, Sendable, CaseIterable {
-    case held, silent, waiting, oversized, wrongClock
+    case quarantined, silent, waiting, oversized, wrongClock
   }
 
   public var id: String
@@ -39,7 +39,7 @@ extension InventoryStore.Coverage {
         database,
         sql: """
           SELECT m.id, m.commune, CASE
-              WHEN m.state = 'quarantined' THEN 'held' WHEN m.lastReportAt IS NULL THEN 'waiting'
+              WHEN m.state = 'quarantined' THEN 'quarantined' WHEN m.lastReportAt IS NULL THEN 'waiting'
               WHEN NOT (m.lastReportAt >= ?1 AND \(CoverageCounts.isKnown)) THEN 'silent'
               WHEN \(MachineIntake.isRefused) THEN 'oversized' ELSE 'wrongClock' END AS trouble,
             CASE WHEN m.state = 'quarantined' THEN m.quarantinedAt

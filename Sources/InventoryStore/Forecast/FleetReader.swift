@@ -71,7 +71,7 @@ struct FleetReader {
         lastReportAt: ComputerState.knownReport(reported, doubtedAt: doubtedAt, now: now),
         hardwareObserved: columns.next(), memoryBytes: columns.next(), threads: columns.next(),
         solidState: columns.next(), firmwareDate: columns.next(), scannersObserved: false,
-        ownScanners: 0, number: columns.next(), held: state == .quarantined,
+        ownScanners: 0, number: columns.next(), quarantined: state == .quarantined,
         unconfirmedFrom: columns.next())
       machines.append(
         Machine(commune: commune, state: computer, system: systems.value(&columns, Self.system)))

@@ -15,7 +15,7 @@ public struct QuarantinedMachine: DecodedRow, Sendable, Equatable {
 // The queries repeat `state <> 'active'`, the condition of the partial index.
 extension InventoryStore.Machines {
   /// Number of quarantined machines in a scope.
-  public func heldBackCount(within scope: Scope) async throws -> Int {
+  public func quarantinedCount(within scope: Scope) async throws -> Int {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
       try Int.fetchOne(
@@ -28,7 +28,7 @@ extension InventoryStore.Machines {
   }
 
   /// Quarantined machines of a scope, longest first.
-  public func heldBack(
+  public func quarantined(
     within scope: Scope, limit: Int = 100, offset: Int = 0
   ) async throws -> [QuarantinedMachine] {
     let inScope = scope.condition("c")

@@ -80,7 +80,7 @@ struct ComputerRow: Equatable {
       firmwareDate: columns.next(), scannersObserved: columns.next(), ownScanners: columns.next())
     seesNetworkScanner = columns.next() > (0 as Int)
     state.likelyScanners = columns.next()
-    state.held = columns.next()
+    state.quarantined = columns.next()
     state.number = columns.next()
     state.enrolledAt = columns.next()
     let doubtedAt: Int64? = columns.next()

@@ -24,7 +24,7 @@ struct ComputerState: Equatable {
   /// The line as it last measured it.
   var line: Line?
   /// Quarantined until an officer decides.
-  var held = false
+  var quarantined = false
   /// A last report in the future by the centre's clock, whose true time is unknown.
   var futureReportAt: Int64?
   /// nil if none was reported.
@@ -79,7 +79,7 @@ struct ComputerState: Equatable {
 
   /// Whether it reported in the last `days` before `now` and is not quarantined.
   func wasHeard(within days: Double, of now: Date) -> Bool {
-    !held && self.days(since: now) ?? .infinity <= days
+    !quarantined && self.days(since: now) ?? .infinity <= days
   }
 
   /// Old by any one known shortcoming; adequate only if everything is known, sufficient and recent.

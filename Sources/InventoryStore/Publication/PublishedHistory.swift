@@ -26,14 +26,14 @@ public struct ReportingPeriod: Sendable, Equatable {
   public var machines: Int
   public var simulatedMachines: Int
   public var computersThere: Int?
-  public var fresh, ageing, silent, waiting, held: Int
+  public var fresh, ageing, silent, waiting, quarantined: Int
 }
 
 /// The present numbers of a commune's computers by reporting state.
 public struct PublishedCoverage: Sendable, Equatable {
   public var commune: String
   public var machines: Int
-  public var fresh, ageing, silent, waiting, held: Int
+  public var fresh, ageing, silent, waiting, quarantined: Int
   public var wrongClocks, late, dropping: Int
 }
 
@@ -81,7 +81,7 @@ extension InventorySnapshot {
         ReportingPeriod(
           commune: row[0], from: row[1], until: row[2], machines: row[3],
           simulatedMachines: row[4], computersThere: row[5], fresh: row[6], ageing: row[7],
-          silent: row[8], waiting: row[9], held: row[10]))
+          silent: row[8], waiting: row[9], quarantined: row[10]))
     }
   }
 
@@ -97,7 +97,7 @@ extension InventorySnapshot {
       PublishedCoverage(
         commune: row["commune"], machines: row["machines"], fresh: row["freshMachines"],
         ageing: row["ageingMachines"], silent: row["silentMachines"],
-        waiting: row["waitingMachines"], held: row["heldMachines"],
+        waiting: row["waitingMachines"], quarantined: row["heldMachines"],
         wrongClocks: row["wrongClocks"], late: row["lateMachines"],
         dropping: row["droppingMachines"])
     }

@@ -37,7 +37,7 @@ public struct LetterDocument: Sendable {
   }
 
   /// A quarantined computer that awaits a decision.
-  public struct HeldMachine: Sendable, Equatable {
+  public struct QuarantinedMachine: Sendable, Equatable {
     public var commune: Commune
     /// Maker and model; nil if unknown.
     public var model: String?
@@ -145,7 +145,7 @@ public struct LetterDocument: Sendable {
   /// Whether the communes belong to several provinces, so that each needs its province's name.
   public var hasSeveralProvinces = false
   public var silences = List<Silence>([])
-  public var held = List<HeldMachine>([])
+  public var quarantined = List<QuarantinedMachine>([])
   public var purchases = List<Purchase>([])
   public var rights = List<Right>([])
   public var systems = List<System>([])
@@ -160,7 +160,8 @@ public struct LetterDocument: Sendable {
 
   /// Whether there is nothing to report, in which case no letter is sent.
   public var isEmpty: Bool {
-    silences.total + held.total + purchases.total + rights.total + systems.total + tokens.total == 0
+    silences.total + quarantined.total + purchases.total + rights.total + systems.total
+      + tokens.total == 0
       && risen.isEmpty && fallen.isEmpty
   }
 }

@@ -47,7 +47,7 @@ struct LetterSections {
       case .outage(_, _, _, _, let simulated): simulated
       case .commune(let commune, _): commune.simulated
       }
-    } || document.held.entries.contains { $0.commune.simulated }
+    } || document.quarantined.entries.contains { $0.commune.simulated }
       || document.rights.entries.contains { $0.commune.simulated }
       || (document.risen + document.fallen).contains { $0.commune.simulated }
       || document.systems.entries.contains(where: \.simulated)
@@ -58,9 +58,9 @@ struct LetterSections {
   var sections: [Section] {
     [
       section("silent", document.silences, "/coverage", silence),
-      section("held", document.held, "/administration/machines") { machine in
+      section("quarantined", document.quarantined, "/administration/machines") { machine in
         line(
-          machine.commune, "letter.held.line",
+          machine.commune, "letter.quarantined.line",
           ["model": model(machine), "since": format.date(machine.since)])
       },
       section("purchases", document.purchases, nil) { purchase in
@@ -135,8 +135,8 @@ struct LetterSections {
     }
   }
 
-  private func model(_ machine: LetterDocument.HeldMachine) -> String {
-    machine.model.map(DisplayText.neutralised) ?? text("letter.held.unknownModel")
+  private func model(_ machine: LetterDocument.QuarantinedMachine) -> String {
+    machine.model.map(DisplayText.neutralised) ?? text("letter.quarantined.unknownModel")
   }
 
   private func right(_ right: LetterDocument.Right) -> Line {

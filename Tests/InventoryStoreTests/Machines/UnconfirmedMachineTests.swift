@@ -155,10 +155,10 @@ struct UnconfirmedMachineTests {
       policy: inventory.policy, within: .country, asOf: later)
     #expect(past.first { $0.code == "21250" }?.values == before.values)
     // an officer still sees them
-    #expect(try await store.machines.heldBackCount(within: .country) == 200)
+    #expect(try await store.machines.quarantinedCount(within: .country) == 200)
     let coverage = try await store.coverage.communes(
       policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: later)
-    #expect(coverage.first { $0.code == "21250" }?.held == 200)
+    #expect(coverage.first { $0.code == "21250" }?.quarantined == 200)
 
     // once the machine that vouched for them is retired, together they count as one quarantined
     // machine

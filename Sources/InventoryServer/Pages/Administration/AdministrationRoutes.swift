@@ -38,7 +38,7 @@ struct AdministrationOverviewRoutes: Sendable {
       let scope = call.scope
       if call.principal?.may(.manage) == true {
         counts[.machines] =
-          try await store.machines.heldBackCount(within: scope)
+          try await store.machines.quarantinedCount(within: scope)
           + store.machines.mergeProposals(within: scope).count
           + (scope.isMoreThanACommune
             ? store.machines.retirementRequests(within: scope).count : 0)

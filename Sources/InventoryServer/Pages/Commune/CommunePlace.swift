@@ -83,7 +83,7 @@ struct CommuneReporting {
         "commune.machineCount",
         [
           "count": call.people.number(machines.count),
-          "held": call.people.number(machines.count { $0.state == .quarantined }),
+          "quarantined": call.people.number(machines.count { $0.state == .quarantined }),
         ]),
     ]
   }

@@ -28,7 +28,7 @@ struct CoverageCommuneRow {
         [
           "heard": people.number(commune.heard), "machines": people.number(commune.machines),
           "silent": people.number(commune.silent), "waiting": people.number(commune.waiting),
-          "held": people.number(commune.held),
+          "quarantined": people.number(commune.quarantined),
         ]),
       "steps": steps, "troubled": named,
     ]
@@ -40,9 +40,9 @@ struct CoverageCommuneRow {
   private var parts: String {
     // An unconfirmed machine and the one that it replaces count as one, which is among the others.
     let others = commune.fresh + commune.ageing + commune.silent + commune.waiting
-    let held = min(commune.held, max(0, commune.machines - others))
+    let quarantined = min(commune.quarantined, max(0, commune.machines - others))
     let counts = [
-      ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", held),
+      ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", quarantined),
       ("silent", commune.silent), ("neverEnrolled", commune.waiting + (commune.missing ?? 0)),
     ]
     return StackedBar(width: 160, height: 8).rectangles(

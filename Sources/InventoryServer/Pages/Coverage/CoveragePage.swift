@@ -179,7 +179,7 @@ struct CoveragePage: PageModel {
         "machines": people.number(totals.machines), "heard": people.number(totals.heard),
         "days": people.number(limits.silentDays, decimals: 1, trimmed: true),
         "silent": people.number(totals.silent), "waiting": people.number(totals.waiting),
-        "held": people.number(totals.held),
+        "quarantined": people.number(totals.quarantined),
       ])
   }
 

@@ -14,7 +14,7 @@ struct CoverageSlice {
   var withTroubledMachines: [String] {
     rows.filter { commune in
       commune.state != .silent
-        && commune.silent + commune.waiting + commune.held + commune.oversized
+        && commune.silent + commune.waiting + commune.quarantined + commune.oversized
           + commune.wrongClocks > 0
     }.map(\.code)
   }

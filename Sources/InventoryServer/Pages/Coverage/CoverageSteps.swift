@@ -48,7 +48,7 @@ struct CoverageSteps {
         add("ageing", ["days": number(call.days(since: last))])
       }
     }
-    if commune.held > 0 { add("held", ["count": number(commune.held)]) }
+    if commune.quarantined > 0 { add("quarantined", ["count": number(commune.quarantined)]) }
     if commune.oversized > 0 { add("oversized", ["count": number(commune.oversized)]) }
     if commune.wrongClocks > 0 { add("wrongClock", ["count": number(commune.wrongClocks)]) }
     if commune.dropping > 0 { add("dropping", ["count": number(commune.dropping)]) }

@@ -12,7 +12,7 @@ struct CoverageTable {
     return CSVTable.encode(
       head([
         "code", "commune", "kind", "provinceCode", "province", "state", "lastReport", "days",
-        "expected", "machines", "fresh", "ageing", "silent", "waiting", "held", "wrongClock",
+        "expected", "machines", "fresh", "ageing", "silent", "waiting", "quarantined", "wrongClock",
         "oldAgent", "late", "dropping", "simulated", "next",
       ]),
       communes.lazy.map { commune in
@@ -24,7 +24,7 @@ struct CoverageTable {
           commune.lastReportAt.map { .integer(call.days(since: $0)) } ?? .empty,
           commune.expected.map { .integer($0) } ?? .empty, .integer(commune.machines),
           .integer(commune.fresh), .integer(commune.ageing), .integer(commune.silent),
-          .integer(commune.waiting), .integer(commune.held), .integer(commune.wrongClocks),
+          .integer(commune.waiting), .integer(commune.quarantined), .integer(commune.wrongClocks),
           .integer(commune.oldAgents), .integer(commune.late), .integer(commune.dropping),
           .text(call.text(commune.simulated ? "value.yes" : "value.no")),
           .text(
@@ -41,7 +41,7 @@ struct CoverageTable {
       head(["provinceCode", "province", "communes"])
         + states.map { call.text("coverage.state.\($0.rawValue)") }
         + head([
-          "machines", "heard", "silent", "waiting", "held", "expected", "enrolledOfExpected",
+          "machines", "heard", "silent", "waiting", "quarantined", "expected", "enrolledOfExpected",
           "unknownOfficials",
         ]),
       groups.lazy.map { code, communes in
@@ -51,7 +51,7 @@ struct CoverageTable {
           .text(code), .text(communes.first?.provinceName ?? ""), .integer(totals.communes),
         ] + states.map { .integer(totals.count($0)) } + [
           .integer(totals.machines), .integer(totals.heard), .integer(totals.silent),
-          .integer(totals.waiting), .integer(totals.held),
+          .integer(totals.waiting), .integer(totals.quarantined),
           isUnknown ? .empty : .integer(totals.expected),
           isUnknown ? .empty : .integer(totals.enrolledOfExpected),
           .integer(totals.unknownOfficials),

@@ -8,7 +8,7 @@ struct CoverageTotals {
   private(set) var heard = 0
   private(set) var silent = 0
   private(set) var waiting = 0
-  private(set) var held = 0
+  private(set) var quarantined = 0
   /// Computers needed in communes whose number of officials is known.
   private(set) var expected = 0
   /// Machines enrolled in those communes.
@@ -28,7 +28,7 @@ struct CoverageTotals {
     heard += commune.heard
     silent += commune.silent
     waiting += commune.waiting
-    held += commune.held
+    quarantined += commune.quarantined
     if let wanted = commune.expected {
       expected += wanted
       enrolledOfExpected += commune.machines

@@ -103,7 +103,7 @@ struct OverviewPage: PageModel {
     for commune in coverage {
       figures.machines += .init(
         reporting: commune.fresh, late: commune.ageing, silent: commune.silent,
-        waiting: commune.waiting, quarantined: commune.held)
+        waiting: commune.waiting, quarantined: commune.quarantined)
     }
     return figures
   }

@@ -54,11 +54,11 @@ struct OverviewRoutes: Sendable {
   /// nil for users without decisions to take.
   private func waiting(_ call: PageCall) async throws -> OverviewPage.Waiting? {
     guard call.principal?.may(.manage) == true else { return nil }
-    async let heldBack = documents.store.machines.heldBackCount(within: call.scope)
+    async let quarantined = documents.store.machines.quarantinedCount(within: call.scope)
     async let proposals = documents.store.machines.mergeProposals(within: call.scope).count
     async let requests = documents.store.machines.retirementRequests(within: call.scope).count
     async let tokens = documents.store.tokens.counts(within: call.scope, now: call.now).unused
-    return try await .init(machines: heldBack + proposals + requests, tokens: tokens)
+    return try await .init(machines: quarantined + proposals + requests, tokens: tokens)
   }
 
   private static func moved(to address: String) -> Response {

@@ -12,7 +12,7 @@ enum ComputerSightings {
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> [EvidenceSighting] {
     let adequate = try Measures.computers(commune: commune, now: now, database)
-      .filter { !$0.held && $0.verdict(rules, now: now) == .adequate }
+      .filter { !$0.quarantined && $0.verdict(rules, now: now) == .adequate }
     return try adequate.compactMap { computer in
       guard computer.enrolledAt <= now.latestKnown,
         try !wasSeenBefore(computer.number, database)

@@ -16,9 +16,9 @@ struct QuarantineRoutes: Sendable {
         let machine = try await store.machines.traits(of: id, within: call.scope)
         return PageResponse.seeOther("/machines/\(machine.summary.id)")
       }
-      let total = try await store.machines.heldBackCount(within: call.scope)
+      let total = try await store.machines.quarantinedCount(within: call.scope)
       let pages = PageRange(call.query, of: total)
-      let machines = try await store.machines.heldBack(
+      let machines = try await store.machines.quarantined(
         within: call.scope, limit: pages.size, offset: pages.offset)
       let proposals = try await store.machines.mergeProposals(within: call.scope)
       let requests = try await store.machines.retirementRequests(within: call.scope)
