@@ -19,7 +19,7 @@ enum LoginCheck {
     _ definition: AccountDefinition, _ credentials: Credentials, seconds: Double, wall: String
   ) -> AccountFinding {
     do throws(CheckStopped) {
-      let line = try CheckLine(definition, seconds: seconds)
+      let line = try CheckConnection(definition, seconds: seconds)
       guard let address = try? ServiceAddress(definition.url ?? "", for: definition.kind) else {
         return .unknown(AccountDetail.wrongAddress)
       }

@@ -1,6 +1,6 @@
 /// What every login over the network needs.
 struct ServiceLogin {
-  let line: CheckLine
+  let line: CheckConnection
   let address: ServiceAddress
   let credentials: Credentials
 }
@@ -16,7 +16,7 @@ protocol ServiceCheck {
 }
 
 extension ServiceCheck {
-  var line: CheckLine { login.line }
+  var line: CheckConnection { login.line }
   var address: ServiceAddress { login.address }
   var credentials: Credentials { login.credentials }
 }

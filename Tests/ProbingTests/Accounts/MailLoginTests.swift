@@ -88,7 +88,7 @@ struct MailLoginTests {
     let server = try server(kind, .none)
     let name = "elsewhere.test"
     let hosts = "\(name):\(server.port):127.0.0.1"
-    let line = try CheckLine(
+    let line = try CheckConnection(
       AccountDefinition.parse(
         Array(
           "kind = \"\(kind)\"\nurl = \"\(kind)://\(name):\(server.port)\"\ncredentials = \"/c\""

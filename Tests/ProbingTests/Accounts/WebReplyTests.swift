@@ -109,10 +109,10 @@ struct WebReplyTests {
     }
     #expect(finding(HTTPReply(status: 401, asksToWait: true)) == .unclear(AccountDetail.tooMany))
     let lines = ["WWW-Authenticate: Negotiate", "www-authenticate: NTLM, Basic realm=\"a, b\""]
-    #expect(CheckLine.offered(lines).contains("basic"))
-    #expect(finding(HTTPReply(status: 401, offered: CheckLine.offered(lines))).isRefusal)
+    #expect(CheckConnection.offered(lines).contains("basic"))
+    #expect(finding(HTTPReply(status: 401, offered: CheckConnection.offered(lines))).isRefusal)
     #expect(
-      finding(HTTPReply(status: 401, offered: CheckLine.offered([lines[0]])))
+      finding(HTTPReply(status: 401, offered: CheckConnection.offered([lines[0]])))
         == .unclear(AccountDetail.otherMethod))
     #expect(finding(HTTPReply(status: 401)).isRefusal)
   }

@@ -10,7 +10,7 @@ struct HTTPCheck: ServiceCheck {
   func run() throws(CheckStopped) -> AccountFinding {
     // First without secrets: a page that anyone may see would report every account as "active". The
     // separate handle knows no user: libcurl remembers what a server offered.
-    let unasked = try CheckLine(line.definition, seconds: line.secondsLeft)
+    let unasked = try CheckConnection(line.definition, seconds: line.secondsLeft)
     unasked.aim(at: address)
     unasked.speakHTTP()
     let open = try unasked.request()
@@ -78,7 +78,7 @@ struct HTTPCheck: ServiceCheck {
   }
 }
 
-extension CheckLine {
+extension CheckConnection {
   /// Maximum size of a page, in bytes.
   static let longestPage = 1 << 20
 

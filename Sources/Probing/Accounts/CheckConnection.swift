@@ -4,7 +4,7 @@ import Curl
 
 /// What all network checks share: a libcurl handle, configured so that nothing is tried twice, and
 /// the remaining time.
-struct CheckLine {
+struct CheckConnection {
   let definition: AccountDefinition
   let handle: CurlHandle
   private let deadline: Double

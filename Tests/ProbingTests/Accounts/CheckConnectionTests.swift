@@ -6,7 +6,7 @@ import Testing
 @testable import Probing
 
 /// Distinguishes why a server is unreachable, and sends no secret over such a connection.
-struct CheckLineTests {
+struct CheckConnectionTests {
   let bench: AccountBench
 
   init() throws {
