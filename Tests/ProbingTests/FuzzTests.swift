@@ -113,7 +113,7 @@ struct FuzzTests {
     var random = Seeded(6)
     let lines = ScannerIdentityTests.rows.flatMap(\.lines)
     for _ in 0..<150 {
-      var seen = ScannerSightings()
+      var seen = DetectedScanners()
       for _ in 0..<Int.random(in: 1...12, using: &random) {
         let line = lines.randomElement(using: &random) ?? ""
         let words = Self.mutated(Array(line.utf8), &random).split(separator: "|").map(String.init)

@@ -1,7 +1,7 @@
 import Reporting
 
 /// Everything detected, by search.
-struct ScannerSightings: Equatable, Sendable {
+struct DetectedScanners: Equatable, Sendable {
   /// All USB devices, in the order of their ports.
   var usb: [USBSighting] = []
   var sane: [SANESighting] = []
@@ -16,7 +16,7 @@ enum ScannerMerge {
   /// Maximum scanners in a report.
   static let mostScanners = 64
 
-  static func scanners(_ seen: ScannerSightings) -> [ScannerFacts.Scanner] {
+  static func scanners(_ seen: DetectedScanners) -> [ScannerFacts.Scanner] {
     let escl = seen.escl.sorted(by: ScannerOrder.escl)
     let sane = seen.sane.sorted { $0.name < $1.name }
     let groups = ScannerIdentity.groups(

@@ -36,7 +36,7 @@ public struct ScannerProbe: Probe {
 
   public func observe(_ host: Host) throws(ProbeError) -> ScannerFacts? {
     guard host.isThisMachine else {
-      return Self.facts(ScannerSightings(usb: try USBSighting.all(on: host)), unseen: [])
+      return Self.facts(DetectedScanners(usb: try USBSighting.all(on: host)), unseen: [])
     }
     let (sane, network) = (SANELook.mayBeThere(on: host) ? self.sane : nil, self.network)
     let saneLook = sane.map { look in
@@ -52,7 +52,7 @@ public struct ScannerProbe: Probe {
       Result { () throws(ProbeError) in try USBSighting.all(on: host) }
     }
 
-    var seen = ScannerSightings()
+    var seen = DetectedScanners()
     var unseen: [ScannerFacts.Unseen] = []
     func late(_ way: ScannerFacts.Unseen.Way, _ name: String) {
       unseen.append(ScannerFacts.Unseen(way: way, reason: "\(name) did not answer in time"))
@@ -88,7 +88,7 @@ public struct ScannerProbe: Probe {
   }
 
   private static func facts(
-    _ seen: ScannerSightings, unseen: [ScannerFacts.Unseen]
+    _ seen: DetectedScanners, unseen: [ScannerFacts.Unseen]
   ) -> ScannerFacts? {
     let scanners = ScannerMerge.scanners(seen)
     guard !scanners.isEmpty || !unseen.isEmpty else { return nil }

@@ -150,7 +150,7 @@ struct ScannerCatalogueTests {
       vendor: "04f9", product: "fffe", productName: "DCP-L9999",
       interfaces: [.init(code: 0xFF, subclass: 0xFF)], bus: 1, device: 4)
     let found = ScannerCatalogue(for: [peripheral.id]).scanner(peripheral)
-    var seen = ScannerSightings(usb: [USBSighting(peripheral: peripheral, scanner: found)])
+    var seen = DetectedScanners(usb: [USBSighting(peripheral: peripheral, scanner: found)])
     #expect(ScannerMerge.scanners(seen).map(\.likely) == [true])
     seen.sane = [
       SANESighting(name: "brother4:bus1;dev4", vendor: "Brother", model: "DCP-L9999", type: nil)

@@ -212,8 +212,8 @@ import Testing
     #expect(network.map(\.connection) == [.network])
   }
 
-  static func sightings(_ lines: [String]) throws -> ScannerSightings {
-    var seen = ScannerSightings()
+  static func sightings(_ lines: [String]) throws -> DetectedScanners {
+    var seen = DetectedScanners()
     for line in lines {
       let fields = line.split(separator: "|", omittingEmptySubsequences: false).map { field in
         let text = field.drop { $0 == " " }

@@ -36,7 +36,7 @@ import Testing
     askedAll: Bool = true
   ) -> [ScannerFacts.Scanner] {
     ScannerMerge.scanners(
-      ScannerSightings(usb: usb, sane: sane, escl: escl, hasAskedAllDrivers: askedAll))
+      DetectedScanners(usb: usb, sane: sane, escl: escl, hasAskedAllDrivers: askedAll))
   }
 
   /// A multifunction printer on USB and network, seen by every source.
