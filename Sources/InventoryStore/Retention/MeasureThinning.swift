@@ -7,11 +7,11 @@ enum MeasureHistoryFull {
   private static let setting = "measureHistoryFullSince"
 
   static func since(_ database: Database) throws -> Date? {
-    try Setting.instant(setting, database)
+    try StoredSetting.instant(setting, database)
   }
 
   static func note(_ moment: Int64, _ database: Database) throws {
-    try Setting.raise(setting, to: moment, database)
+    try StoredSetting.raise(setting, to: moment, database)
   }
 
   /// The moment to look up for `moment`: itself, or the beginning of its month.

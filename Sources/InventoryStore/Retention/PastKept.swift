@@ -16,7 +16,7 @@ enum PastKept {
 
   /// Records a moment; called before anything is deleted.
   static func note(_ moment: Int64, _ database: Database) throws {
-    try Setting.raise(setting, to: moment, database)
+    try StoredSetting.raise(setting, to: moment, database)
   }
 
   /// - Throws: ``InventoryError`` with `pastNotKept`.

@@ -138,7 +138,7 @@ extension InventoryStore.Upkeep {
     if !isDryRun {
       try await run.giveBackPages()
       try await store.write { group in
-        try Setting.write("retentionRanAt", String(now.microseconds), group.database)
+        try StoredSetting.write("retentionRanAt", String(now.microseconds), group.database)
       }
     }
     return run.result
@@ -146,31 +146,6 @@ extension InventoryStore.Upkeep {
 
   /// When a retention was last completed; nil if none was.
   public func retentionRanAt() async throws -> Date? {
-    try await store.pool.read { try Setting.instant("retentionRanAt", $0) }
-  }
-}
-
-/// Rows of the table `setting`, by name.
-enum Setting {
-  static func read(_ name: String, _ database: Database) throws -> String? {
-    try String.fetchOne(
-      database.cachedStatement(sql: "SELECT value FROM setting WHERE name = ?"),
-      arguments: [name])
-  }
-
-  static func instant(_ name: String, _ database: Database) throws -> Date? {
-    try read(name, database).flatMap { Int64($0) }.map { Date(microseconds: $0) }
-  }
-
-  static func write(_ name: String, _ value: String, _ database: Database) throws {
-    try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
-    ).execute(arguments: [name, value])
-  }
-
-  /// Writes a time unless a later one is stored.
-  static func raise(_ name: String, to microseconds: Int64, _ database: Database) throws {
-    let known = try read(name, database).flatMap { Int64($0) } ?? .min
-    if microseconds > known { try write(name, String(microseconds), database) }
+    try await store.pool.read { try StoredSetting.instant("retentionRanAt", $0) }
   }
 }

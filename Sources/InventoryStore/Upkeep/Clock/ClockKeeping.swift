@@ -33,7 +33,7 @@ extension InventoryStore.Upkeep {
   /// Stores the believed time, so that the next start continues from it.
   public func keep(_ time: StoredTime) async throws {
     let text = String(decoding: try JSONEncoder().encode(time), as: UTF8.self)
-    try await store.write { try Setting.write(Self.setting, text, $0.database) }
+    try await store.write { try StoredSetting.write(Self.setting, text, $0.database) }
   }
 
   /// The time that an administrator confirmed last; nil if none ever was.
@@ -56,7 +56,7 @@ extension InventoryStore.Upkeep {
       let number = (try Self.read(Self.confirmed, group.database)?.confirmation ?? 0) + 1
       let time = clock.confirmation(number)
       let text = String(decoding: try JSONEncoder().encode(time), as: UTF8.self)
-      try Setting.write(Self.confirmed, text, group.database)
+      try StoredSetting.write(Self.confirmed, text, group.database)
       try AuditLog.append(
         .clockConfirmed, "clock", ["seconds": .init(seconds)], by: actor,
         at: Date(microseconds: time.time), group.database)

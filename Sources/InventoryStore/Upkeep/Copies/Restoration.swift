@@ -213,8 +213,8 @@ public struct Restoration: Sendable {
         result.carriedMachines =
           try CarriedEnrolments(present: present, restored: database).carry()
         for name in ["believedTime", "clockConfirmed"] {
-          if let value = try Setting.read(name, present) {
-            try Setting.write(name, value, database)
+          if let value = try StoredSetting.read(name, present) {
+            try StoredSetting.write(name, value, database)
           }
         }
       }
