@@ -33,10 +33,10 @@ public final class InventoryStore: Sendable {
   let commits: GroupCommit
   /// Signs the receipts for reports that came on a USB stick.
   let receiptKey: ReceiptSigningKey
-  let keyMemory = KeyMemory()
+  let keyCache = KeyCache()
   let overtaken = OvertakenMeasures()
-  let situationMemory = CommuneMemory<Policy, CommuneSituation>()
-  let coverageMemory = CommuneMemory<CoverageBasis, CommuneCoverage>()
+  let situationCache = CommuneCache<Policy, CommuneSituation>()
+  let coverageCache = CommuneCache<CoverageBasis, CommuneCoverage>()
   var policy: Policy { inForce.policy }
 
   /// Opens the file. The serving process creates it if it is missing, with schema and register; a
@@ -70,7 +70,7 @@ public final class InventoryStore: Sendable {
       let stored = try pool.read(MeasureRules.stored)
       let rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
       inForce = PolicyInForce(policy, rules: rules)
-      commits = GroupCommit(pool, inForce: inForce, keys: keyMemory, largest: largestGroup)
+      commits = GroupCommit(pool, inForce: inForce, keys: keyCache, largest: largestGroup)
     } catch let error as DatabaseError {
       let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
       if passing.contains(error.resultCode.primaryResultCode) {

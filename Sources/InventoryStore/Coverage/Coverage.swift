@@ -16,13 +16,13 @@ extension InventoryStore.Coverage {
     now: Date
   ) async throws -> [CommuneCoverage] {
     let basis = CoverageBasis(policy, currentAgent: current)
-    let (inForce, memory) = (store.rules, store.coverageMemory)
+    let (inForce, cache) = (store.rules, store.coverageCache)
     return try await store.pool.read { database in
       let rules = try MeasureRules.stored(database) ?? inForce
       try scope.requireProvince(province, database)
       let part = CommunePart(province: province, scope: scope)
-      if part.isEverything || memory.holds(basis) {
-        let all = try memory.all(by: basis, now: now, database) { selection in
+      if part.isEverything || cache.holds(basis) {
+        let all = try cache.all(by: basis, now: now, database) { selection in
           var reader = CoverageReader(basis, rules: rules, now: now)
           return try reader.read(selection, database)
         }
@@ -71,7 +71,7 @@ private struct CoverageReader {
 
   mutating func read(
     _ selection: CommuneSelection, _ database: Database
-  ) throws -> CommuneMemory<CoverageBasis, CommuneCoverage>.Made {
+  ) throws -> CommuneCache<CoverageBasis, CommuneCoverage>.Made {
     let moments = StatementArguments(CoverageCounts.moments(rules, now: now))
     // CROSS JOIN keeps SQLite from starting with every machine of the table.
     let rows = try Row.fetchCursor(
@@ -104,7 +104,7 @@ private struct CoverageReader {
         """,
       arguments: moments + selection.arguments + CoverageCounts.overtaken(at: now)
         + selection.arguments)
-    var all: CommuneMemory<CoverageBasis, CommuneCoverage>.Made = []
+    var all: CommuneCache<CoverageBasis, CommuneCoverage>.Made = []
     while let row = try rows.next() {
       let coverage = coverage(row)
       let countsHold = row.dateIfKnown("holdUntil") ?? .distantFuture

@@ -44,7 +44,7 @@ extension InventoryStore.Keys {
         key, by: publicKey, machine, sequence: sequence, until: until, now: now, database)
       return ("\(machine.id).\(key.number + 1)", until)
     }
-    store.keyMemory.advance(machine: key.machine, to: sequence)
+    store.keyCache.advance(machine: key.machine, to: sequence)
     return rotated
   }
 

@@ -39,9 +39,9 @@ extension InventoryStore.Keys {
   /// - Parameter anew: whether to read the file even if the key is cached. A cached key may be
   ///   outdated; ``InventoryStore/Reports/file(_:)`` checks again in its own transaction.
   public func key(_ keyId: String, anew: Bool = false) async throws -> MachineKey? {
-    if !anew, let known = store.keyMemory[keyId] { return known }
+    if !anew, let known = store.keyCache[keyId] { return known }
     let found = try await read(keyId)
-    store.keyMemory[keyId] = found
+    store.keyCache[keyId] = found
     return found
   }
 

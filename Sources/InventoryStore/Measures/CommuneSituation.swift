@@ -92,7 +92,7 @@ extension InventoryStore.Situations {
   public func current(
     policy: Policy, province: String? = nil, within scope: Scope, now: Date
   ) async throws -> [CommuneSituation] {
-    let (inForce, overtaken, memory) = (store.rules, store.overtaken, store.situationMemory)
+    let (inForce, overtaken, cache) = (store.rules, store.overtaken, store.situationCache)
     // A trial policy must not evict the centre's own from the cache.
     let isOwnPolicy = MeasureRules(policy) == inForce && policy == store.policy
     return try await store.pool.read { database in
@@ -100,8 +100,8 @@ extension InventoryStore.Situations {
       let rules = try MeasureRules.stored(database) ?? inForce
       try scope.requireProvince(province, database)
       let part = CommunePart(province: province, scope: scope)
-      if isOwnPolicy, part.isEverything || memory.holds(policy) {
-        let all = try memory.all(by: policy, now: now, database) { selection in
+      if isOwnPolicy, part.isEverything || cache.holds(policy) {
+        let all = try cache.all(by: policy, now: now, database) { selection in
           try Self.read(
             policy: policy, of: selection, now: now, storedBy: rules, remembering: overtaken,
             database)
@@ -130,12 +130,12 @@ extension InventoryStore.Situations {
 
   /// - Parameters:
   ///   - rules: those of the stored measures.
-  ///   - memory: caches measures that replace expired ones.
+  ///   - cache: caches measures that replace expired ones.
   /// - Returns: by code; each with the moment from which time alone changes it.
   private static func read(
     policy: Policy, of selection: CommuneSelection, now: Date, storedBy rules: MeasureRules,
-    remembering memory: OvertakenMeasures, _ database: Database
-  ) throws -> CommuneMemory<Policy, CommuneSituation>.Made {
+    remembering cache: OvertakenMeasures, _ database: Database
+  ) throws -> CommuneCache<Policy, CommuneSituation>.Made {
     let wanted = MeasureRules(policy)
     // Several criteria may use one measure.
     let slots = policy.criteria.map { criterion in
@@ -146,7 +146,7 @@ extension InventoryStore.Situations {
     let measures =
       wanted == rules
       ? try SituationMeasures.stored(
-        policy, of: selection, rules: rules, now: now, remembering: memory, database)
+        policy, of: selection, rules: rules, now: now, remembering: cache, database)
       : try SituationMeasures.computed(policy, of: selection, rules: wanted, now: now, database)
     let registers = try RegisterRow.fetchCursor(
       database,

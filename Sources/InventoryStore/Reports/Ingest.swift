@@ -31,7 +31,7 @@ extension InventoryStore.Reports {
       let filed = try await store.write(filing)
       // A duplicate does not advance the sequence.
       if filed.status == .stored {
-        store.keyMemory.advance(machine: report.machine, to: report.sequence)
+        store.keyCache.advance(machine: report.machine, to: report.sequence)
       }
       return filed
     } catch let error as InventoryError

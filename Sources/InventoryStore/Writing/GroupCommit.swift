@@ -18,16 +18,16 @@ final class GroupCommit: Sendable {
   let pace = ServicePace()
   let record = WriteRecord()
   private let pool: any DatabaseWriter
-  private let memory: MeasureMemory
+  private let cache: MeasureCache
   private let inForce: PolicyInForce
   private let largest: Int
   private let state = Mutex(State())
 
-  init(_ pool: any DatabaseWriter, inForce: PolicyInForce, keys: KeyMemory, largest: Int) {
+  init(_ pool: any DatabaseWriter, inForce: PolicyInForce, keys: KeyCache, largest: Int) {
     self.largest = largest
     self.pool = pool
     self.inForce = inForce
-    memory = MeasureMemory(keys: keys)
+    cache = MeasureCache(keys: keys)
   }
 
   /// Number of writes that wait for a transaction.
@@ -55,7 +55,7 @@ final class GroupCommit: Sendable {
   /// Runs `change` while the file is being opened, before any other write.
   func writeWhileOpening(_ change: (WriteGroup) throws -> Void) throws {
     try pool.write { database in
-      try WriteGroup(database, memory: memory, rules: inForce.rules).runAlone(change)
+      try WriteGroup(database, cache: cache, rules: inForce.rules).runAlone(change)
     }
     record.succeeded(at: Date())
   }
@@ -82,14 +82,14 @@ final class GroupCommit: Sendable {
 
   private func commit(_ group: [any GroupedWrite]) async {
     do {
-      try await pool.write { [memory, inForce] database in
-        try WriteGroup(database, memory: memory, rules: inForce.rules).run(group)
+      try await pool.write { [cache, inForce] database in
+        try WriteGroup(database, cache: cache, rules: inForce.rules).run(group)
       }
       record.succeeded(at: Date())
     } catch {
       if Self.isDiskFailure(error) { record.failed(InventoryStore.explanation(of: error) ?? "") }
       // The commit itself may have failed: then the writer's memory differs from the disk.
-      memory.forget()
+      cache.forget()
       guard group.count > 1, !Self.isDiskFailure(error) else {
         for write in group { write.finish(failure: error) }
         return

@@ -5,7 +5,7 @@ import GRDB
 final class WriteGroup {
   let database: Database
   let rules: MeasureRules
-  private let memory: MeasureMemory
+  private let cache: MeasureCache
   /// By commune code.
   private var touched: [String: Touch] = [:]
   private var changed = false
@@ -19,9 +19,9 @@ final class WriteGroup {
     var isByTime: Bool
   }
 
-  init(_ database: Database, memory: MeasureMemory, rules: MeasureRules) {
+  init(_ database: Database, cache: MeasureCache, rules: MeasureRules) {
     self.database = database
-    self.memory = memory
+    self.cache = cache
     self.rules = rules
   }
 
@@ -58,12 +58,12 @@ final class WriteGroup {
   func run(_ writes: [any GroupedWrite]) throws {
     do {
       try Schema.requireOwn(database)
-      try memory.forgetIfChangedByOthers(database)
+      try cache.forgetIfChangedByOthers(database)
       for write in writes { try run(write) }
       try renewMeasures()
     } catch {
       // The memory may hold values of this transaction, which is rolled back.
-      memory.forget()
+      cache.forget()
       throw error
     }
   }
@@ -71,7 +71,7 @@ final class WriteGroup {
   private func renewMeasures() throws {
     guard changed else { return }
     for (commune, touch) in touched.sorted(by: { $0.key < $1.key }) {
-      try memory.renew(commune: commune, touch, rules: rules, database)
+      try cache.renew(commune: commune, touch, rules: rules, database)
     }
     try Revision.advance(database)
   }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Caches a value per commune for readers. After changes, only the communes that they concern are
 /// read again, and those whose value time alone changes.
-final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
+final class CommuneCache<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
   /// By code; each with the moment from which time alone changes the value.
   typealias Made = [(code: String, value: Value, holdsUntil: Date)]
 

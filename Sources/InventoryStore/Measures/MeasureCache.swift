@@ -5,16 +5,16 @@ import GRDB
 /// so that an unchanged report does not require reading all machines of its commune.
 ///
 /// Unchecked, because only the writer uses it, one transaction at a time.
-final class MeasureMemory: @unchecked Sendable {
+final class MeasureCache: @unchecked Sendable {
   /// Seconds after which measures are recomputed in any case.
   static let longest: TimeInterval = 86_400
 
   /// The period in which the measures hold, from when they were computed, by commune.
   private var holds: [String: Range<Date>] = [:]
   private var dataVersion: Int?
-  private let keys: KeyMemory
+  private let keys: KeyCache
 
-  init(keys: KeyMemory) { self.keys = keys }
+  init(keys: KeyCache) { self.keys = keys }
 
   /// Discards everything after another process, such as `machines retire`, has written to the file.
   func forgetIfChangedByOthers(_ database: Database) throws {

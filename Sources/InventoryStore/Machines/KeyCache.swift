@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// An entry may be outdated: the transaction that files a report checks the machine's state and the
 /// key's revocation again, so an outdated entry costs time, not security.
-final class KeyMemory: Sendable {
+final class KeyCache: Sendable {
   /// Maximum number of keys: more than the country has machines.
   static let maximum = 200_000
 
