@@ -97,16 +97,18 @@ public struct RankChange: Sendable, Equatable {
     // The rank changes as soon as everything is in place, however long it lasts.
     var policy = ranking.policy
     policy.plan?.horizonYears = nil
-    let shop = Shop(policy, index: NeedIndex(policy))
-    let (groups, _) = shop.groups(standing, needs: CommuneNeeds(measures), prune: true)
+    let catalogue = PlanCatalogue(policy, index: NeedIndex(policy))
+    let (groups, _) = catalogue.groups(standing, needs: CommuneNeeds(measures), prune: true)
     guard
-      let counts = CheapestBasket(groups, commonDivisor: shop.commonDivisor).counts(
-        entries: shop.entries.count,
-        reaching: { shop.points(of: standing, after: $0, needs: CommuneNeeds(measures)) < mark },
+      let counts = CheapestBasket(groups, commonDivisor: catalogue.commonDivisor).counts(
+        entries: catalogue.entries.count,
+        reaching: {
+          catalogue.points(of: standing, after: $0, needs: CommuneNeeds(measures)) < mark
+        },
         closing: standing.points - mark)
     else { return nil }
-    let after = shop.points(of: standing, after: counts, needs: CommuneNeeds(measures))
-    let purchases = shop.purchases(counts)
+    let after = catalogue.points(of: standing, after: counts, needs: CommuneNeeds(measures))
+    let purchases = catalogue.purchases(counts)
     return Relief(
       cost: purchases.reduce(0) { $0 + $1.cost }, purchases: purchases, pointsAfter: after,
       rankAfter: 1 + others.count { $0 > after })

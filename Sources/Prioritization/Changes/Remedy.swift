@@ -20,16 +20,16 @@ public struct Remedy: Sendable, Equatable {
   public static func all(
     _ policy: Policy, standing: Standing, measures: CommuneMeasures
   ) -> [Remedy] {
-    let shop = Shop(policy, index: NeedIndex(policy))
+    let catalogue = PlanCatalogue(policy, index: NeedIndex(policy))
     return policy.criteria.indices.compactMap { criterion in
-      let choices = shop.choices(criterion, standing, needs: CommuneNeeds(measures))
+      let choices = catalogue.choices(criterion, standing, needs: CommuneNeeds(measures))
       func effect(_ entry: Int, _ count: Int) -> Effect {
-        var counts = [Int](repeating: 0, count: shop.entries.count)
+        var counts = [Int](repeating: 0, count: catalogue.entries.count)
         counts[entry] = count
-        let cost = count * shop.entries[entry].cost
-        let after = shop.points(of: standing, after: counts, needs: CommuneNeeds(measures))
+        let cost = count * catalogue.entries[entry].cost
+        let after = catalogue.points(of: standing, after: counts, needs: CommuneNeeds(measures))
         return Effect(
-          purchase: Purchase(item: shop.entries[entry].id, count: count, cost: cost),
+          purchase: Purchase(item: catalogue.entries[entry].id, count: count, cost: cost),
           pointsAfter: after, pointsPerMillion: (standing.points - after) / Double(cost) * 1e6)
       }
       let best = choices.map { effect($0.entry, 1) }
@@ -42,7 +42,7 @@ public struct Remedy: Sendable, Equatable {
   }
 }
 
-extension Shop {
+extension PlanCatalogue {
   /// The entries that serve a criterion of a commune, and how many of each close all that they can.
   fileprivate func choices(
     _ criterion: Int, _ standing: Standing, needs: CommuneNeeds

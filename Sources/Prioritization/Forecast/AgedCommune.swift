@@ -21,7 +21,8 @@ struct AgedCommune {
   }
 
   /// The measures from which one year's plan is made.
-  func measures(at place: Int, _ shop: Shop, _ basis: AgeingBasis) -> CommuneMeasures {
+  func measures(at place: Int, _ catalogue: PlanCatalogue, _ basis: AgeingBasis) -> CommuneMeasures
+  {
     let lives = basis.lives
     let inForce = owned.inForce(at: place, lives)
     let ended = owned.ended(by: place, lives)
@@ -32,8 +33,8 @@ struct AgedCommune {
       guard criterion < today.observations.count,
         case .known(var low, var high, var age) = today.observations[criterion]
       else { continue }
-      let added = units(of: criterion, inForce, shop)
-      let worn = units(of: criterion, ended, shop)
+      let added = units(of: criterion, inForce, catalogue)
+      let worn = units(of: criterion, ended, catalogue)
       if let measure, basis.isOfComputers(measure) {
         computersAdded = max(computersAdded, Int(added + worn))
       }
@@ -44,12 +45,12 @@ struct AgedCommune {
         high = max(low, high + then.high - now.high)
       }
       if measure.map(basis.isOfComputers) != true, added > 0 {
-        (low, high) = raised(low, high, by: added, criterion, shop, needs)
+        (low, high) = raised(low, high, by: added, criterion, catalogue, needs)
       }
-      let scale = shop.index.scales[criterion]
+      let scale = catalogue.index.scales[criterion]
       let factor = needs.factor(criterion)
-      for line in shop.linesOfCriterion[criterion] where inForce[line] > 0 {
-        guard let to = shop.entries[line].line?.to,
+      for line in catalogue.linesOfCriterion[criterion] where inForce[line] > 0 {
+        guard let to = catalogue.entries[line].line?.to,
           scale.gap(of: to, factor: factor) < scale.gap(of: high, factor: factor)
         else { continue }
         (low, high, age) = (to, to, 0)
@@ -61,20 +62,20 @@ struct AgedCommune {
   }
 
   /// Units of a criterion that the given count of each entry provides.
-  private func units(of criterion: Int, _ counts: [Int], _ shop: Shop) -> Double {
-    shop.itemsOfCriterion[criterion].reduce(0) {
-      $0 + Double(counts[$1]) * shop.entries[$1].closes
+  private func units(of criterion: Int, _ counts: [Int], _ catalogue: PlanCatalogue) -> Double {
+    catalogue.itemsOfCriterion[criterion].reduce(0) {
+      $0 + Double(counts[$1]) * catalogue.entries[$1].closes
     }
   }
 
   /// The measure's interval after adding `units`, up to the standard.
   private func raised(
-    _ low: Double, _ high: Double, by units: Double, _ criterion: Int, _ shop: Shop,
+    _ low: Double, _ high: Double, by units: Double, _ criterion: Int, _ catalogue: PlanCatalogue,
     _ needs: CommuneNeeds
   ) -> (Double, Double) {
-    let scale = shop.index.scales[criterion]
+    let scale = catalogue.index.scales[criterion]
     let own = scale.span * needs.factor(criterion)
-    let more = units / shop.need(criterion, needs) * own
+    let more = units / catalogue.need(criterion, needs) * own
     let standard = scale.standard + (own - scale.span)
     func raised(_ value: Double) -> Double {
       own > 0 ? max(value, min(standard, value + more)) : min(value, max(standard, value + more))

@@ -28,7 +28,7 @@ public struct YearPlan: Sendable, Equatable {
   public var lackingCost: Int { lacking.reduce(0) { saturatingSum($0, $1.cost) } }
 }
 
-extension Shop {
+extension PlanCatalogue {
   /// The purchases that would close a commune's proven gaps: for each, the cheapest item and the
   /// line that closes the most.
   func lacking(_ standing: Standing, _ needs: CommuneNeeds) -> [Int] {

@@ -3,7 +3,7 @@ struct YearlyPlanner {
   private let policy: Policy
   private let period: ForecastPeriod
   private let basis: AgeingBasis
-  private let shop: Shop
+  private let catalogue: PlanCatalogue
   private var communes: [AgedCommune]
   private let places: [String: Int]
 
@@ -13,7 +13,7 @@ struct YearlyPlanner {
     self.policy = policy
     self.period = period
     basis = AgeingBasis(policy)
-    shop = Shop(policy, index: NeedIndex(policy))
+    catalogue = PlanCatalogue(policy, index: NeedIndex(policy))
     communes = zip(fleet, events).map { AgedCommune($0, $1, policy) }
     places = Dictionary(
       communes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -36,13 +36,13 @@ struct YearlyPlanner {
       communes[at].owned.add(commune.purchases, at: place, basis.lives)
     }
     let after = measures(at: place)
-    var lacking = [Int](repeating: 0, count: shop.entries.count)
+    var lacking = [Int](repeating: 0, count: catalogue.entries.count)
     var (pointsBefore, pointsAfter) = (0.0, 0.0)
     for (one, other) in zip(before, after) {
-      let standing = Standing(index: shop.index, measures: other)
-      pointsBefore += Standing(index: shop.index, measures: one).points
+      let standing = Standing(index: catalogue.index, measures: other)
+      pointsBefore += Standing(index: catalogue.index, measures: one).points
       pointsAfter += standing.points
-      for (entry, count) in shop.lacking(standing, CommuneNeeds(other)).enumerated() {
+      for (entry, count) in catalogue.lacking(standing, CommuneNeeds(other)).enumerated() {
         lacking[entry] = saturatingSum(lacking[entry], count)
       }
     }
@@ -54,15 +54,15 @@ struct YearlyPlanner {
     return YearPlan(
       year: period.year(ofPlace: place), budget: budget, spent: plan.spent,
       pointsBefore: pointsBefore, pointsAfter: pointsAfter,
-      purchases: shop.entries.compactMap { entry in
+      purchases: catalogue.entries.compactMap { entry in
         bought[entry.id].map { Purchase(item: entry.id, count: $0.count, cost: $0.cost) }
       }, communes: plan.communes, visits: plan.visits, linesEnding: linesEnding,
-      lacking: zip(shop.entries, lacking).filter { $1 > 0 }.map {
+      lacking: zip(catalogue.entries, lacking).filter { $1 > 0 }.map {
         Purchase(item: $0.id, count: $1, cost: saturatingProduct($1, $0.cost))
       }, optimalityGap: plan.optimalityGap)
   }
 
   private func measures(at place: Int) -> [CommuneMeasures] {
-    communes.map { $0.measures(at: place, shop, basis) }
+    communes.map { $0.measures(at: place, catalogue, basis) }
   }
 }

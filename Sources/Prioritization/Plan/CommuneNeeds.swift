@@ -25,7 +25,7 @@ struct CommuneNeeds {
   }
 }
 
-extension Shop {
+extension PlanCatalogue {
   /// The units that make up a gap of 1.
   func need(_ criterion: Int, _ needs: CommuneNeeds) -> Double {
     let known = criterion < needs.units.count ? needs.units[criterion] : nil

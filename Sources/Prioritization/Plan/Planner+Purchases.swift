@@ -1,7 +1,7 @@
 extension Planner {
   /// The count of each entry of the catalogue.
   func counts(_ options: [Int32], _ groups: [PurchaseGroup]) -> [Int] {
-    var counts = [Int](repeating: 0, count: shop.entries.count)
+    var counts = [Int](repeating: 0, count: catalogue.entries.count)
     for (group, option) in zip(groups, options) { group.add(option: Int(option), to: &counts) }
     return counts
   }
@@ -19,7 +19,7 @@ extension Planner {
     guard !basket.groups.isEmpty else { return bare(.nothingForSale) }
     guard let next = next(basket) else {
       let bought = counts(basket.options, basket.groups)
-      let left = shop.points(of: standing, after: bought, needs: needs[place])
+      let left = catalogue.points(of: standing, after: bought, needs: needs[place])
       return left > 0 ? bare(.nothingForSale) : nil
     }
     guard next.cost + basket.cost <= limits.cap ?? .max else {
@@ -65,13 +65,13 @@ extension Planner {
     let recurrent =
       group.recurrent[best.option] - group.recurrent[Int(basket.options[best.group])]
     return (
-      shop.purchases(more.map { max(0, $0 - $1) }), best.cost,
+      catalogue.purchases(more.map { max(0, $0 - $1) }), best.cost,
       Money(capital: best.cost - recurrent, recurrent: recurrent), best.points
     )
   }
 }
 
-extension Shop {
+extension PlanCatalogue {
   func purchases(_ counts: [Int]) -> [Purchase] {
     zip(entries, counts).filter { $1 > 0 }.map {
       Purchase(item: $0.id, count: $1, cost: $1 * $0.cost)

@@ -18,7 +18,7 @@ struct Planner {
   /// Both kinds together, whole VND.
   let budget: Int
   let index: NeedIndex
-  let shop: Shop
+  let catalogue: PlanCatalogue
   /// Communes to buy for, in the order of the ranking, then of the second queue.
   let standings: [Standing]
   let candidates: [Allotment.Candidate]
@@ -35,7 +35,7 @@ struct Planner {
     money = budget
     self.budget = budget.total
     index = NeedIndex(policy)
-    shop = Shop(policy, index: index, apart: budget.isApart)
+    catalogue = PlanCatalogue(policy, index: index, apart: budget.isApart)
     let needIndex = index
     let order = CommuneOrder(policy, communes.map { Score(needIndex, $0) }, communes)
     let scope = PlanScope(policy, communes, order, budget: budget, index)
@@ -47,18 +47,18 @@ struct Planner {
 
     let remote = policy.remoteContext
     var finder = PathFinder(
-      floor: limits.floor, cap: limits.cap, commonDivisor: shop.commonDivisor)
+      floor: limits.floor, cap: limits.cap, commonDivisor: catalogue.commonDivisor)
     var candidates: [Allotment.Candidate] = []
     var all: [[PurchaseGroup]] = []
     var offers: [Offer] = []
     candidates.reserveCapacity(standings.count)
     all.reserveCapacity(standings.count)
     var needs: [CommuneNeeds] = []
-    var free = PathFinder(floor: 0, cap: limits.cap, commonDivisor: shop.commonDivisor)
+    var free = PathFinder(floor: 0, cap: limits.cap, commonDivisor: catalogue.commonDivisor)
     for (standing, buyer) in zip(standings, scope.buyers) {
       let commune = communes[buyer.place]
       needs.append(CommuneNeeds(commune, open: buyer.open))
-      let (groups, complete) = shop.groups(
+      let (groups, complete) = catalogue.groups(
         standing, needs: needs[needs.count - 1], prune: limits.floor == 0)
       all.append(groups)
       let isRemote = remote.map { policy.isRemote(commune, context: $0) } ?? false
@@ -105,15 +105,15 @@ struct Planner {
         candidates[$0].path.options(after: allotment.purchases[$0])
       }
     }
-    let sure = allotment(keeping: shop.sureReserve(budget))
+    let sure = allotment(keeping: catalogue.sureReserve(budget))
     let queued = sure.indices.map { at in
       zip(groups[at], sure[at]).reduce(0) { $0 + $1.0.costs[Int($1.1)] }
     }
-    var baskets = zip(candidates.indices, allotment(keeping: shop.reserve(budget))).map {
+    var baskets = zip(candidates.indices, allotment(keeping: catalogue.reserve(budget))).map {
       LeftoverFill.Basket(groups: groups[$0], options: $1, remote: candidates[$0].remote)
     }
     var left = money - baskets.reduce(0) { $0 + $1.cost }
-    var fill = LeftoverFill(cap: limits.cap, commonDivisor: shop.commonDivisor)
+    var fill = LeftoverFill(cap: limits.cap, commonDivisor: catalogue.commonDivisor)
     left = fill.spend(left, on: &baskets, remoteWanted: max(0, quota - remoteCost(baskets)))
 
     let problem = SearchProblem(
@@ -183,15 +183,15 @@ struct Planner {
       let before = standings[at]
       let spend = basket.cost
       if spend > 0 {
-        let after = shop.points(of: before, after: counts, needs: needs[at])
+        let after = catalogue.points(of: before, after: counts, needs: needs[at])
         let recurrent = basket.recurrent
-        outcome.value += shop.value(of: before, after: counts, needs: needs[at])
+        outcome.value += catalogue.value(of: before, after: counts, needs: needs[at])
         outcome.spentByKind.capital += spend - recurrent
         outcome.spentByKind.recurrent += recurrent
         outcome.communes.append(
           PlannedCommune(
             code: before.code, spend: spend, leftover: spend - queued[at],
-            purchases: shop.purchases(counts), pointsBefore: before.points, pointsAfter: after,
+            purchases: catalogue.purchases(counts), pointsBefore: before.points, pointsAfter: after,
             remote: basket.remote))
       }
       if let refusal = refusal(at: at, basket, cutoff: { cutoff(basket, $0) }, left: left),

@@ -1,11 +1,11 @@
 /// Computes the effects of purchases under one policy.
 public struct PurchaseEffects: Sendable {
   private let index: NeedIndex
-  private let shop: Shop
+  private let catalogue: PlanCatalogue
 
   public init(_ policy: Policy) {
     index = NeedIndex(policy)
-    shop = Shop(policy, index: index)
+    catalogue = PlanCatalogue(policy, index: index)
   }
 
   /// - Parameters:
@@ -20,8 +20,8 @@ public struct PurchaseEffects: Sendable {
     let now = Standing(index: index, measures: present)
     let needs = CommuneNeeds(baseline)
     func contributions(_ bought: [String: Int]) -> [Double] {
-      shop.contributions(
-        of: standing, after: shop.entries.map { bought[$0.id] ?? 0 }, needs: needs)
+      catalogue.contributions(
+        of: standing, after: catalogue.entries.map { bought[$0.id] ?? 0 }, needs: needs)
     }
     let shown = contributions(confirmed)
     let delivered =

@@ -1,5 +1,5 @@
 /// The catalogue by index: entries are the items, then the lines.
-struct Shop {
+struct PlanCatalogue {
   struct Entry {
     let id: String
     /// Price of one.

@@ -1,6 +1,6 @@
 /// Purchases that are useful only together with something else: at most as many units as exist of
 /// what they require, or are bought by the same plan; as many as needed once that need is met.
-extension Shop {
+extension PlanCatalogue {
   /// The part of a commune's choices that depends on purchases for a required criterion.
   struct Requirement {
     let required: Int
