@@ -56,7 +56,7 @@ struct CommuneInventory: AsyncParsableCommand {
   }
 
   static func main() async {
-    ProgressLine.speak { Spoken.said($0) }
+    ProgressLine.speak { OutputLanguage.said($0) }
     do {
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

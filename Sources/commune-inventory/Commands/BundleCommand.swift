@@ -32,7 +32,7 @@ struct BundleCommand: AsyncParsableCommand {
       }
       for refusal in summary.refused {
         FileHandle.standardError.write(
-          Data("\(refusal.file): \(refusal.code): \(Spoken.said(refusal.reason))\n".utf8))
+          Data("\(refusal.file): \(refusal.code): \(OutputLanguage.said(refusal.reason))\n".utf8))
       }
       try Output.say(
         "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"

@@ -49,7 +49,7 @@ struct ImportCommand: StoreCommand {
         guard let reason = Self.reason(error) else { throw error }
         rejected += 1
         progress?.hide()
-        FileHandle.standardError.write(Data("\(Spoken.said("\(file): \(reason)"))\n".utf8))
+        FileHandle.standardError.write(Data("\(OutputLanguage.said("\(file): \(reason)"))\n".utf8))
       }
     }
     progress?.end()

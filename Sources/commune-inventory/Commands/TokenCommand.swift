@@ -133,7 +133,7 @@ struct TokenCommand: AsyncParsableCommand {
       ) {
         [
           String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
-          ListOutput.time($0.expiresAt), Spoken.said(state($0)),
+          ListOutput.time($0.expiresAt), OutputLanguage.said(state($0)),
         ]
       }
     }

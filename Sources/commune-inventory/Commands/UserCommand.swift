@@ -63,7 +63,7 @@ struct UserCommand: AsyncParsableCommand {
       ) {
         [
           $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.time($0.createdAt),
-          Spoken.said($0.hasPassword ? "set" : "not set yet"),
+          OutputLanguage.said($0.hasPassword ? "set" : "not set yet"),
         ]
       }
     }

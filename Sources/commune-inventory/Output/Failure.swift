@@ -125,7 +125,7 @@ struct Failure: Error {
   private static func end(_ failure: Failure) throws -> Never {
     // One line, whatever the message quotes.
     let line = failure.message.split(whereSeparator: \.isNewline)
-      .map { Spoken.said(String($0)) }.joined(separator: " ")
+      .map { OutputLanguage.said(String($0)) }.joined(separator: " ")
     try? FileHandle.standardError.write(contentsOf: Data("commune-inventory: \(line)\n".utf8))
     throw failure.code
   }

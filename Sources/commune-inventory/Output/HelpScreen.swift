@@ -13,7 +13,7 @@ enum HelpScreen {
   private static let unbroken = 100_000
 
   static func text(of error: any Error, _ root: (some ParsableCommand).Type) -> String {
-    guard Spoken.language != .en else { return root.fullMessage(for: error) }
+    guard OutputLanguage.language != .en else { return root.fullMessage(for: error) }
     let text = root.fullMessage(for: error, columns: unbroken)
     // Completion scripts and JSON, which only programs read.
     guard !["#", "{"].contains(where: text.hasPrefix) else { return text }
@@ -32,10 +32,11 @@ enum HelpScreen {
     if line.hasPrefix("Help:  "), let gap = line.range(of: "  ", options: .backwards) {
       return (
         "",
-        Spoken.said(String(line[..<gap.upperBound])) + Spoken.said(String(line[gap.upperBound...]))
+        OutputLanguage.said(String(line[..<gap.upperBound]))
+          + OutputLanguage.said(String(line[gap.upperBound...]))
       )
     }
-    let heading = Spoken.said(line)
+    let heading = OutputLanguage.said(line)
     if heading != line { return ("", heading) }
     let label = line.prefix(column)
     // A line of a longer explanation may have a space there too, and is indented deeper.
@@ -58,9 +59,9 @@ enum HelpScreen {
         continue
       }
       return explained(String(text[..<at.lowerBound])) + " "
-        + Spoken.said(String(text[at.lowerBound...].dropFirst()))
+        + OutputLanguage.said(String(text[at.lowerBound...].dropFirst()))
     }
-    return Spoken.said(text)
+    return OutputLanguage.said(text)
   }
 
   private static func broken(_ line: (label: String, sentence: String)) -> String {

@@ -60,18 +60,18 @@ enum ListOutput {
 
   /// Columns as wide as their widest cell.
   static func table(_ head: [String], _ rows: [[String]]) throws {
-    try Output.line(TextTable.render(head: head.map(Spoken.said), rows: rows))
+    try Output.line(TextTable.render(head: head.map(OutputLanguage.said), rows: rows))
   }
 
   /// A time for people as the pages write it: Vietnam's, whatever zone this computer is in.
   ///
   /// - Parameter language: of the text around it; that of messages by default.
-  static func time(_ date: Date?, _ language: Language = Spoken.language) -> String {
+  static func time(_ date: Date?, _ language: Language = OutputLanguage.language) -> String {
     date.map { PeopleFormat(language).dateTime($0) } ?? "-"
   }
 
   /// The day of a time for people, likewise.
-  static func day(_ date: Date) -> String { PeopleFormat(Spoken.language).date(date) }
+  static func day(_ date: Date) -> String { PeopleFormat(OutputLanguage.language).date(date) }
 
   /// A day that is stored as `YYYY-MM-DD`; unchanged if the text is not a day.
   static func day(_ text: String) -> String {

@@ -44,7 +44,9 @@ enum MachineText {
       add(
         "Log", "\(ListOutput.time(act.time)) \(act.actor): \(act.action) \(act.details)")
     }
-    let said = lines.map { (Spoken.said($0.0), $0.0 == "Log" ? $0.1 : Spoken.said($0.1)) }
+    let said = lines.map {
+      (OutputLanguage.said($0.0), $0.0 == "Log" ? $0.1 : OutputLanguage.said($0.1))
+    }
     let width = said.map(\.0.count).max() ?? 0
     return said.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
       .joined(separator: "\n")
@@ -56,7 +58,7 @@ enum MachineText {
     if let revokedAt = key.revokedAt {
       words.append("revoked \(ListOutput.time(revokedAt)): \(key.revokedReason ?? "-")")
     }
-    return ([key.id] + words.map(Spoken.said)).joined(separator: ", ")
+    return ([key.id] + words.map(OutputLanguage.said)).joined(separator: ", ")
   }
 
   /// A clock's error: in seconds, or in days if large.

@@ -13,7 +13,7 @@ enum Output {
   }
 
   /// Prints a sentence composed in English, in the output language.
-  static func say(_ english: String) throws { try line(Spoken.said(english)) }
+  static func say(_ english: String) throws { try line(OutputLanguage.said(english)) }
 
   static func line(_ text: String) throws { try write(Data("\(text)\n".utf8)) }
 }

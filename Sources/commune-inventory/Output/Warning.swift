@@ -5,6 +5,6 @@ enum Warning {
   /// - Parameter english: one sentence, printed in the output language.
   static func say(_ english: String) {
     try? FileHandle.standardError.write(
-      contentsOf: Data("commune-inventory: \(Spoken.said(english))\n".utf8))
+      contentsOf: Data("commune-inventory: \(OutputLanguage.said(english))\n".utf8))
   }
 }

@@ -34,9 +34,9 @@ struct DigestStatusCommand: StoreQuery {
         status.unsent.map {
           [
             String($0.number), $0.recipient + ($0.address.map { " <\($0)>" } ?? ""),
-            "\(Spoken.said($0.period.rawValue)) \(ListOutput.day($0.day))",
-            Spoken.said($0.state.rawValue), String($0.attempts),
-            ListOutput.time($0.nextAt), $0.problem.map(Spoken.said) ?? "-",
+            "\(OutputLanguage.said($0.period.rawValue)) \(ListOutput.day($0.day))",
+            OutputLanguage.said($0.state.rawValue), String($0.attempts),
+            ListOutput.time($0.nextAt), $0.problem.map(OutputLanguage.said) ?? "-",
           ]
         })
       func count(_ state: LetterStatus.State) -> Int { status.counts[state] ?? 0 }

@@ -66,10 +66,10 @@ struct MachinesCommand: AsyncParsableCommand {
     }
 
     private func state(_ machine: MachineSummary) -> String {
-      var words = [Spoken.said(machine.state.rawValue)]
-      if machine.simulated { words.append(Spoken.said("simulated")) }
+      var words = [OutputLanguage.said(machine.state.rawValue)]
+      if machine.simulated { words.append(OutputLanguage.said("simulated")) }
       if machine.isClockWrong {
-        words.append(Spoken.said("clock \(MachineText.skew(machine.clockSkewSeconds))"))
+        words.append(OutputLanguage.said("clock \(MachineText.skew(machine.clockSkewSeconds))"))
       }
       return words.joined(separator: ", ")
     }

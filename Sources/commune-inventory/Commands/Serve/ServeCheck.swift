@@ -33,8 +33,11 @@ struct ServeCheck {
       func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.count))
       }
-      let words = sentence.split(whereSeparator: \.isNewline).map { Spoken.said(String($0)) }
-      return padded(Spoken.said(state.rawValue), 7) + padded(Spoken.said(subject), 20)
+      let words = sentence.split(whereSeparator: \.isNewline).map {
+        OutputLanguage.said(String($0))
+      }
+      return padded(OutputLanguage.said(state.rawValue), 7)
+        + padded(OutputLanguage.said(subject), 20)
         + words.joined(separator: " ")
     }
   }

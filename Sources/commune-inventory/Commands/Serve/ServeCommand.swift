@@ -116,16 +116,16 @@ struct ServingRun {
       switch routes {
       case .all:
         let start = "\(scheme)://\(address.written):\(port)/"
-        print(Spoken.said("Serving on \(start) — press Ctrl-C to stop."))
+        print(OutputLanguage.said("Serving on \(start) — press Ctrl-C to stop."))
         if let first {
           print(
-            Spoken.said(
+            OutputLanguage.said(
               "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
             ))
         }
       case .agents:
         print(
-          Spoken.said(
+          OutputLanguage.said(
             "Agents on \(agentsScheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/"))
       }
       fflush(nil)

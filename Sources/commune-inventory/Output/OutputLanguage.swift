@@ -3,7 +3,7 @@ import Presentation
 
 /// The language of errors, help and short answers. It is needed before the command line is parsed,
 /// so it is searched for in the raw arguments; without `--language` it is the locale's.
-enum Spoken {
+enum OutputLanguage {
   static let language = language(
     Array(CommandLine.arguments.dropFirst()), ProcessInfo.processInfo.environment)
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--language` and the locale apply to errors, help and answers, not only to results.
-struct SpokenLanguageTests {
+struct OutputLanguageTests {
   private static let program = "commune-inventory"
   private static let english = ["LC_ALL": "C.UTF-8", "COLUMNS": ""]
 
