@@ -241,7 +241,7 @@ struct SharedResources: Sendable {
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
     readiness = Readiness(store: store, now: clock.date)
     condition = CentreCondition(
-      clock: clock.believed, disk: agents.room, isRecorded: store.situations.isRecorded)
+      clock: clock.believed, disk: agents.space, isRecorded: store.situations.isRecorded)
     passwords = PasswordVerifier(
       store: store, hasher: PasswordHasher(cost: limits.passwordCost))
     queue = BoundedQueue(
@@ -251,7 +251,7 @@ struct SharedResources: Sendable {
     checkLimits = CheckLimits(now: clock.seconds)
     checkLine = CheckLine(slots: agents.slots, store: store, now: clock.seconds)
     checkScans = CheckScans(
-      checks: store.checks, limits: checkLimits, read: limits.readScan, room: agents.room)
+      checks: store.checks, limits: checkLimits, read: limits.readScan, space: agents.space)
   }
 }
 

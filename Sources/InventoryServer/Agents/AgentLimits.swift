@@ -17,12 +17,12 @@ struct AgentLimits: Sendable {
   let inventories: RateLimiter<String>
   /// Memory for bodies that are not verified yet.
   let bodies: BodyBudget
-  let room: DiskRoom
+  let space: DiskSpace
 
   /// - Parameter now: Seconds of a monotonic clock.
   init(_ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Double) {
-    room = DiskRoom(limits.disk, path: store.path)
-    requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store, room: room)
+    space = DiskSpace(limits.disk, path: store.path)
+    requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store, space: space)
     slots = BandwidthLeases(limits)
     reports = RateLimiter(
       perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3, now: now)

@@ -31,15 +31,15 @@ public struct BundleImport: Sendable {
   }
 
   let store: InventoryStore
-  let room: DiskRoom?
+  let space: DiskSpace?
   let now: @Sendable () -> Date
 
-  /// - Parameter room: nil accepts reports as long as SQLite can write.
+  /// - Parameter space: nil accepts reports as long as SQLite can write.
   public init(
-    store: InventoryStore, room: DiskRoom? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    store: InventoryStore, space: DiskSpace? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
-    self.room = room
+    self.space = space
     self.now = now
   }
 
@@ -77,7 +77,7 @@ public struct BundleImport: Sendable {
     let names = try folder.reports()
     for (place, name) in names.enumerated() {
       WorkProgress.report?(Double(place) / Double(names.count))
-      try room?.requireForImport()
+      try space?.requireForImport()
       do {
         let (machine, line) = try await file(try folder.read(name), admission)
         lines[machine, default: []].append(line)

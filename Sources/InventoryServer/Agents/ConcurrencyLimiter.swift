@@ -11,12 +11,12 @@ final class ConcurrencyLimiter: Sendable {
 
   let maximum: Int
   /// nil: no limit.
-  let room: DiskRoom?
+  let space: DiskSpace?
   private let inside = Atomic(0)
   private let store: InventoryStore
 
-  init(maximum: Int, store: InventoryStore, room: DiskRoom? = nil) {
-    self.room = room
+  init(maximum: Int, store: InventoryStore, space: DiskSpace? = nil) {
+    self.space = space
     self.maximum = maximum
     self.store = store
   }
@@ -27,7 +27,7 @@ final class ConcurrencyLimiter: Sendable {
   /// - Throws: ``ServerError`` with `busy` if all places are taken or the disk is nearly full;
   ///   whatever `work` throws.
   func run<Value>(_ work: () async throws -> Value) async throws -> Value {
-    try room?.require()
+    try space?.require()
     let before = inside.add(1, ordering: .relaxed).oldValue
     defer { inside.subtract(1, ordering: .relaxed) }
     guard before < maximum else { throw busy(behind: before) }

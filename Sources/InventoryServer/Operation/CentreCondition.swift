@@ -4,7 +4,7 @@ import InventoryStore
 /// The state of the centre's surroundings, as pages, `/healthz` and `/metrics` report it.
 struct CentreCondition: Sendable {
   let clock: BelievedClock?
-  let disk: DiskRoom?
+  let disk: DiskSpace?
   /// Whether reports from before a moment are deleted, so that the history of measures answers
   /// instead.
   let isRecorded: @Sendable (_ moment: Date) -> Bool

@@ -27,7 +27,7 @@ struct BundleCommand: AsyncParsableCommand {
     func run(with store: InventoryStore) async throws {
       let summary = try await ProgressLine.showing("Importing") {
         try await BundleImport(
-          store: store, room: try global.room(of: store), now: { CommandTime.now }
+          store: store, space: try global.space(of: store), now: { CommandTime.now }
         ).run(folder)
       }
       for refusal in summary.refused {

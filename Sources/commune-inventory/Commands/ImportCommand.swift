@@ -33,14 +33,14 @@ struct ImportCommand: StoreCommand {
   var files: [String]
 
   func run(with store: InventoryStore) async throws {
-    let room = try global.room(of: store)
+    let space = try global.space(of: store)
     let observedAt = try day?.date(option: "--day", now: CommandTime.now)
     var (new, known, rejected) = (0, 0, 0)
     let progress = ProgressLine.begin("Importing")
     defer { progress?.end() }
     for (place, file) in files.enumerated() {
       progress?.show(Double(place) / Double(files.count))
-      try room.requireForImport()
+      try space.requireForImport()
       do {
         let filed = try await store.thirdPartyReports.file(
           try report(in: file, observedAt: observedAt))

@@ -75,8 +75,8 @@ struct GlobalOptions: ParsableArguments {
   func store() throws -> InventoryStore { try store(policy: try PolicyFile.read(nil)) }
 
   /// The check for free space on its disk, for more reports.
-  func room(of store: InventoryStore) throws -> DiskRoom {
-    DiskRoom(try settings().disk, path: store.path)
+  func space(of store: InventoryStore) throws -> DiskSpace {
+    DiskSpace(try settings().disk, path: store.path)
   }
 }
 

@@ -21,16 +21,16 @@ struct CheckScans: Sendable {
   /// Reads the codes of a file; blocking.
   let read: @Sendable (URL) -> ScanFinding
   /// nil: no limit.
-  let room: DiskRoom?
+  let space: DiskSpace?
   private let queue = BoundedQueue(
     .init(capacity: 16, perOwner: 2, niceness: 10), complaint: "Too many scans are being read")
   private let uploads = UploadPlaces(most: mostUploads)
 
   init(
     checks: InventoryStore.Checks, limits: CheckLimits,
-    read: @escaping @Sendable (URL) -> ScanFinding, room: DiskRoom? = nil
+    read: @escaping @Sendable (URL) -> ScanFinding, space: DiskSpace? = nil
   ) {
-    (self.room, self.checks, self.limits, self.read) = (room, checks, limits, read)
+    (self.space, self.checks, self.limits, self.read) = (space, checks, limits, read)
   }
 
   func take(_ request: Request, _ check: CheckCall) async throws -> Answer {
@@ -40,9 +40,10 @@ struct CheckScans: Sendable {
       try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
       throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
     }
-    if let room, room.isLow {
+    if let space, space.isLow {
       throw ServerError(
-        .busy, check.call.text("check.scan.diskLow"), retryAfterSeconds: DiskRoom.retryAfterSeconds)
+        .busy, check.call.text("check.scan.diskLow"), retryAfterSeconds: DiskSpace.retryAfterSeconds
+      )
     }
     try limits.countScan(check)
     guard uploads.enter() else {

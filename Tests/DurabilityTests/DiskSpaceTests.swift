@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// An inventory on a disk with less free space than required.
-struct DiskRoomTests {
+struct DiskSpaceTests {
   private func get(_ path: String, _ centre: RealCentre) throws -> String {
     let connection = try RawConnection(port: centre.port)
     connection.say(

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Whether the inventory's disk has room for agents' data. Below the limit only agents are refused:
 /// people can still read and decide, and there is room for that.
-public final class DiskRoom: Sendable {
+public final class DiskSpace: Sendable {
   /// Seconds for which the free space is cached.
   private static let seconds = 1.0
   static let retryAfterSeconds = 120
