@@ -32,10 +32,10 @@ package struct DeliverySession {
   package func deliver(
     now: Bool, after earlier: DeliveryError? = nil, unkept: SpooledReport? = nil
   ) throws -> Outcome {
-    let visit = CentreVisit(
+    let centreSession = CentreSession(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: Release.version, onEvent: tell)
-    let summary = try visit.run(
+    let summary = try centreSession.run(
       evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
     return Outcome(
       line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.",

@@ -90,7 +90,7 @@ final class Workbench {
   ) throws -> DeliverySummary {
     let lock = try lock()
     let centre = try CentreAddress(server.address)
-    return try CentreVisit(
+    return try CentreSession(
       lock, spool: try Spool(lock), centre: centre,
       transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), agentVersion: "0.1.0",
       clock: clock

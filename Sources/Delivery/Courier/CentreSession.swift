@@ -3,7 +3,7 @@ import Reporting
 
 /// Everything that a machine settles with its centre in one run: re-enrolment if this is no longer
 /// the computer that was enrolled, delivery of the spool, a new key once a year.
-public struct CentreVisit {
+public struct CentreSession {
   let lock: StateLock
   let spool: Spool
   let centre: CentreAddress
