@@ -4,7 +4,7 @@ import Reporting
 /// The data that measurements of the line may use and have used, on disk before a byte is
 /// transferred.
 ///
-/// A month is over when this machine's own clocks say so (``OwnTime``), never because the centre
+/// A month is over when this machine's own clocks say so (``ElapsedTime``), never because the centre
 /// names another date: otherwise a centre could reset the budget every night. An interrupted run,
 /// however it ended, has used all that it had reserved.
 public struct BandwidthQuota: Codable, Sendable, Equatable {
@@ -25,7 +25,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   /// ``unknownMonth`` if that clock could not be trusted.
   var month: String
   /// How long that month has lasted by this machine's clocks; nil in a file of an earlier version.
-  var lasted: OwnTime?
+  var lasted: ElapsedTime?
   /// Bytes used in this month, including reserved ones.
   var usedBytes: Int
   /// When the line was last measured, by the centre's clock, RFC 3339 UTC.
@@ -96,7 +96,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     guard var lasted = self.lasted else {
       // New, or written by an earlier version: its age is unknown.
       self.month = month ?? Self.unknownMonth
-      self.lasted = OwnTime(clock)
+      self.lasted = ElapsedTime(clock)
       return
     }
     lasted.advance(clock)

@@ -5,7 +5,7 @@ import Reporting
 /// Within a boot, the boot clock counts, which cannot be set. From one boot to the next, the wall
 /// clock counts, as far as it exceeds its highest reading so far: a leap ahead and back counts
 /// once. If it cannot be trusted, only the time since the machine started counts.
-struct OwnTime: Codable, Sendable, Equatable {
+struct ElapsedTime: Codable, Sendable, Equatable {
   var seconds = 0.0
   private var bootId: String?
   private var bootSeconds: Double?
