@@ -164,7 +164,7 @@ struct PastMachine {
     let report = try machine.report(of: round, agentVersion: Release.version, boot: boot)
     return try ReceivedReport(
       id: UUID(), machine: key.machine, key: key.number, sequence: sequence,
-      body: DeltaForm(of: report.body, held: held).body,
+      body: DeltaReport(of: report.body, held: held).body,
       sent: boot, created: Int(date.timeIntervalSince1970), receivedAt: date)
   }
 

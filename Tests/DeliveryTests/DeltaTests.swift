@@ -166,9 +166,9 @@ struct DeltaTests {
 
   @Test(arguments: ["", "{", "no report", #"{"a":1}"#])
   func leavesOtherTextsUnchanged(_ text: String) {
-    let form = DeltaForm(of: Data(text.utf8), held: ["a": String(repeating: "0", count: 64)])
-    #expect(form.body == Data(text.utf8))
-    #expect(form.unchanged.isEmpty)
+    let delta = DeltaReport(of: Data(text.utf8), held: ["a": String(repeating: "0", count: 64)])
+    #expect(delta.body == Data(text.utf8))
+    #expect(delta.unchanged.isEmpty)
   }
 }
 

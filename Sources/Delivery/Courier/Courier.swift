@@ -32,17 +32,17 @@ public struct Courier {
     _ report: SpooledReport, sequence: Int, held: [String: String] = [:]
   ) throws(DeliveryError) -> ReportVerdict {
     try deadline.check(centre)
-    let form = DeltaForm(of: report.body, held: held)
+    let delta = DeltaReport(of: report.body, held: held)
     let request = try AgentRequest.report(
-      report, body: form.body, sequence: sequence, by: identity, to: centre, clock: clock)
+      report, body: delta.body, sequence: sequence, by: identity, to: centre, clock: clock)
     let reply = try transport.send(request)
     let verdict = ReportVerdict(reply, id: report.id, sequence: sequence, from: centre)
     switch verdict {
     // A centre that does not know digests, or misreads them, gets the report in full.
-    case .refused where !form.unchanged.isEmpty: return .complete(Array(form.unchanged))
-    case .complete where form.unchanged.isEmpty: break
+    case .refused where !delta.unchanged.isEmpty: return .complete(Array(delta.unchanged))
+    case .complete where delta.unchanged.isEmpty: break
     // Only what was left out can be requested; an empty list means everything.
-    case .complete(let names): return .complete(names.filter(form.unchanged.contains))
+    case .complete(let names): return .complete(names.filter(delta.unchanged.contains))
     default: return verdict
     }
     return .keep(

@@ -2,7 +2,7 @@ public import FoundationEssentials
 import Reporting
 
 /// A report as sent: sections that the centre already holds are replaced by their digests.
-public struct DeltaForm {
+public struct DeltaReport {
   public let body: Data
   /// Sections that it holds as digests.
   let unchanged: Set<String>
