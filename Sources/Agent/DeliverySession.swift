@@ -36,7 +36,7 @@ package struct DeliverySession {
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: Release.version, onEvent: tell)
     let summary = try centreSession.run(
-      evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
+      evidence: IdentifierHashes.of(ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
     return Outcome(
       line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.",
       failure: earlier ?? failure(of: summary))

@@ -102,7 +102,7 @@ struct SimulatedMachine {
     return EnrolmentRequest(
       token: token, publicKey: try key().publicKey.rawRepresentation,
       installId: random.uuid().uuidString.lowercased(), agentVersion: agentVersion,
-      evidence: Evidence.hashes(of: hardware.identifiers), simulated: true)
+      evidence: IdentifierHashes.of(hardware.identifiers), simulated: true)
   }
 
   /// One night's report, made at `boot`, under a fresh id.

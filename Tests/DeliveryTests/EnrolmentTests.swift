@@ -152,7 +152,7 @@ struct EnrolmentTests {
   }
 
   @Test func evidenceIsSaltedAndFolded() {
-    let hashes = Evidence.hashes(of: ["serial": " ABC 1 ", "uuid": "", "mac": "abc  1"])
+    let hashes = IdentifierHashes.of(["serial": " ABC 1 ", "uuid": "", "mac": "abc  1"])
     #expect(hashes.keys.sorted() == ["mac", "serial"])
     #expect(hashes["serial"] == hashes["mac"])
     #expect(hashes["serial"]?.count == 64)

@@ -26,7 +26,7 @@ public struct Enrolment {
   /// What waits in the spool goes out under whatever key this ends with. Reports recorded for another
   /// commune are set aside in quarantine, since they tell of that office's line and accounts.
   ///
-  /// - Parameter evidence: see ``Evidence``.
+  /// - Parameter evidence: see ``IdentifierHashes``.
   /// - Throws: ``DeliveryError``; an enrolment at another centre then remains in force.
   public func enroll(
     token: String, evidence: [String: String], over transport: any Transport,

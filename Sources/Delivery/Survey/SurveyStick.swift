@@ -73,7 +73,7 @@ public struct SurveyStick {
         "The stick is full: \(free) bytes are free, \(Self.minimumFreeBytes) are needed; "
           + "import its reports at the centre and write the stick anew.")
     }
-    let evidence = Evidence.hashes(of: identifiers)
+    let evidence = IdentifierHashes.of(identifiers)
     let name = Self.name(for: evidence)
     let lock = try StateDirectory(path: "\(folder)/\(SurveyLayout.machines)/\(name)").lock()
     let previous = Self.surveyed(in: lock.directory)

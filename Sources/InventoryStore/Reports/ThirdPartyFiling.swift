@@ -22,7 +22,7 @@ struct ThirdPartyFiling: Sendable {
   init(_ report: ThirdPartyReport, onto held: String?) throws {
     self.report = report
     base = report.isPartial ? held : nil
-    evidence = Evidence.hashes(of: report.inventory.identifiers)
+    evidence = IdentifierHashes.of(report.inventory.identifiers)
     var whole = report.inventory.withoutAddresses
     if report.isPartial {
       guard let held,

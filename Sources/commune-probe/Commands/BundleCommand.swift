@@ -22,7 +22,7 @@ struct BundleExportCommand: AgentCommand {
     let settings = try options.settings()
     let lock = try options.directory.lock()
     let membership = try Membership.read(lock)
-    let evidence = Evidence.hashes(of: ProbingCalls.identifiers())
+    let evidence = IdentifierHashes.of(ProbingCalls.identifiers())
     guard !Reenrolment.isNeeded(for: membership.identity, evidence: evidence) else {
       throw DeliveryError(
         .configuration,

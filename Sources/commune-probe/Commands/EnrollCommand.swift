@@ -71,7 +71,7 @@ struct EnrollCommand: AgentCommand {
       lock, at: connection.centre, certificateAuthority: connection.certificateAuthority,
       allowPlaintext: connection.allowPlaintext, agentVersion: Release.version
     ).enroll(
-      token: token, evidence: Evidence.hashes(of: ProbingCalls.identifiers()),
+      token: token, evidence: IdentifierHashes.of(ProbingCalls.identifiers()),
       over: connection.transport)
     try Output.line(
       """

@@ -126,7 +126,7 @@ struct SurveyImportTests {
 
   @Test func knownComputerIsProposedForMerge() async throws {
     let centre = try await LifecycleCentre()
-    let agent = try await centre.enrol(evidence: Evidence.hashes(of: Self.pc1))
+    let agent = try await centre.enrol(evidence: IdentifierHashes.of(Self.pc1))
     let stick = try Stick(try await centre.token(uses: 2))
     try stick.survey(Self.pc1)
     try stick.survey(Self.pc2)

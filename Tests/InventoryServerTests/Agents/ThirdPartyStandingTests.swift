@@ -63,7 +63,7 @@ struct ThirdPartyStandingTests {
       _ = try await centre.store.enrolments.enrol(
         EnrolmentRequest(
           token: token, publicKey: key, installId: "i", agentVersion: "0.1.0",
-          evidence: Evidence.hashes(of: [
+          evidence: IdentifierHashes.of([
             "serial": "5XQ7YT2", "uuid": "4C4C4544-0058-5110-8037-B5C04F595432",
           ])), publicKey: key, now: Date())
       let reply = try await Routes.post(

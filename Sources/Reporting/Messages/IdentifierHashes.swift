@@ -3,12 +3,12 @@ import FoundationEssentials
 
 /// Salted hashes of hardware identifiers: enough to see that two enrolments are one computer, too
 /// little to recover a serial number.
-public enum Evidence {
+public enum IdentifierHashes {
   private static let key = Data("commune-inventory hardware evidence 1".utf8)
 
   /// - Parameter identifiers: as the machine reports them, by kind (`serial`, `uuid`, `mac`).
   /// - Returns: 64 hexadecimal digits for each kind; empty identifiers are left out.
-  public static func hashes(of identifiers: [String: String]) -> [String: String] {
+  public static func of(_ identifiers: [String: String]) -> [String: String] {
     identifiers.compactMapValues { value in
       let words = value.split(whereSeparator: \.isWhitespace)
       let text = words.joined(separator: " ").lowercased()
