@@ -8,7 +8,8 @@ struct Fleet {
 
   /// - Parameter usual: the approximate number of computers per commune.
   init(
-    tokens: TokenFile, facts: [CommuneCode: Profile], usual: Int, seed: UInt64, conduct: Conduct
+    tokens: TokenFile, facts: [CommuneCode: Profile], usual: Int, seed: UInt64,
+    faults: SimulatedFaults
   ) {
     for entry in tokens.entries {
       let profile = facts[entry.commune] ?? Profile(of: entry.commune, seed: seed)
@@ -20,10 +21,10 @@ struct Fleet {
         machines.append(
           SimulatedMachine(
             commune: entry.commune, profile: profile, token: entry.token, index: index, seed: seed,
-            reports: part == .reporting, conduct: conduct))
+            reports: part == .reporting, faults: faults))
       }
     }
-    for index in machines.indices.filter({ machines[$0].reports }).prefix(conduct.clones) {
+    for index in machines.indices.filter({ machines[$0].reports }).prefix(faults.clones) {
       machines[index].isCloned = true
     }
   }

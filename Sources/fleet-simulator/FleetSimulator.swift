@@ -115,8 +115,8 @@ struct FleetSimulator: AsyncParsableCommand {
     }
   }
 
-  private var conduct: Conduct {
-    Conduct(
+  private var faults: SimulatedFaults {
+    SimulatedFaults(
       changes: changes, duplicates: duplicates, badClocks: badClocks, clones: clones,
       isOutOfOrder: outOfOrder, isInFull: full)
   }
@@ -128,7 +128,7 @@ struct FleetSimulator: AsyncParsableCommand {
     let tokens = try TokenFile(path: centre.tokenFile ?? "", province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
     var fleet = Fleet(
-      tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
+      tokens: tokens, facts: profiles, usual: machines, seed: seed, faults: faults)
     if let gifts { fleet.give(try Gift.read(gifts)) }
     let campaign = Campaign(
       centre: try CentreAddress(centre.server ?? "", allowPlaintext: centre.allowPlaintext),
@@ -199,7 +199,7 @@ struct FleetSimulator: AsyncParsableCommand {
     let fleet = Fleet(
       tokens: TokenFile(communes: codes.compactMap { try? CommuneCode($0) }),
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
-      seed: seed, conduct: conduct)
+      seed: seed, faults: faults)
     let (filed, given) = try await PastCampaign(
       store: store, policy: policy, fleet: fleet,
       dates: PastCampaign.dates(

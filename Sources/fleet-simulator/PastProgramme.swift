@@ -81,7 +81,7 @@ struct PastProgramme {
           PastMachine(
             SimulatedMachine(
               commune: commune, profile: .equipped, token: "", index: 1000 + index, seed: 2026,
-              reports: true, conduct: Conduct()), joins: round)
+              reports: true, faults: SimulatedFaults()), joins: round)
         }
       }
     }

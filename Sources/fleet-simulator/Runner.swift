@@ -52,7 +52,7 @@ final class Runner {
       let machine = machines[index]
       guard machine.reports, machine.registration != nil else { continue }
       let fresh = SimulatedMachine.Memory().bootId
-      for made in machine.conduct.nights(in: night, of: nights) {
+      for made in machine.faults.nights(in: night, of: nights) {
         attempt(expected: machine.isCloned) {
           let bootId = machine.isCloned ? machine.memory.bootId : fresh
           try send(night: made, of: machine, bootId, &machines[index].memory)
@@ -117,7 +117,7 @@ final class Runner {
         sequence += 1
         turns += 1
         let verdict = try courier.send(
-          report, sequence: number, held: machine.conduct.isInFull ? [:] : held)
+          report, sequence: number, held: machine.faults.isInFull ? [:] : held)
         switch verdict {
         case .acknowledged(let said):
           return .done((said, ProcessInfo.processInfo.systemUptime - start))

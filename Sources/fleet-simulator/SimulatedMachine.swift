@@ -12,7 +12,7 @@ struct SimulatedMachine {
   let index: Int
   let seed: UInt64
   let reports: Bool
-  let conduct: Conduct
+  let faults: SimulatedFaults
   /// Whether another computer has a copy of its disk.
   var isCloned = false
   /// What its commune was given and this machine reports.
@@ -35,10 +35,10 @@ struct SimulatedMachine {
 
   init(
     commune: CommuneCode, profile: Profile, token: String, index: Int, seed: UInt64, reports: Bool,
-    conduct: Conduct
+    faults: SimulatedFaults
   ) {
     (self.commune, self.profile, self.token, self.index) = (commune, profile, token, index)
-    (self.seed, self.reports, self.conduct) = (seed, reports, conduct)
+    (self.seed, self.reports, self.faults) = (seed, reports, faults)
   }
 
   private func random(for purpose: String, _ number: Int? = nil) -> SeededGenerator {
@@ -56,7 +56,7 @@ struct SimulatedMachine {
     var facts = hardware.facts
     for changed in stride(from: 1, through: night, by: 1) {
       var random = random(for: "change", changed)
-      guard random.chance(conduct.changes) else { continue }
+      guard random.chance(faults.changes) else { continue }
       let keptBytes = Int.random(in: 90...420, using: &random) << 20
       facts.memory.totalBytes = random.one(of: [4, 8, 16, 32]) << 30 - keptBytes
       facts.system = SimulatedSystem.updated(facts.system, &random)
@@ -81,14 +81,14 @@ struct SimulatedMachine {
 
   func isSentTwice(in night: Int) -> Bool {
     var random = random(for: "duplicate", night)
-    return random.chance(conduct.duplicates)
+    return random.chance(faults.duplicates)
   }
 
   /// Seconds since 1970 by its own clock.
   func wallSeconds() -> Int {
     var random = random(for: "clock")
-    guard random.chance(conduct.badClocks) else { return AgentClock.system.wallSeconds() }
-    return random.one(of: Conduct.deadClocks)
+    guard random.chance(faults.badClocks) else { return AgentClock.system.wallSeconds() }
+    return random.one(of: SimulatedFaults.deadClocks)
   }
 
   func key() throws -> Ed25519.PrivateKey {

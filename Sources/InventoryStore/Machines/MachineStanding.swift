@@ -11,7 +11,7 @@ struct MachineStanding {
   let lastReportAt: Int64?
   /// The centre's or an officer's reason if it is quarantined.
   let quarantineReason: String?
-  let conduct: MachineConduct
+  let quality: ReportingQuality
   let intake: MachineIntake
   /// Microseconds since 1970.
   let reportTimeDoubtedAt: Int64?
@@ -115,7 +115,7 @@ extension MachineStanding {
     lastReportAt = columns.next()
     quarantineReason = columns.next()
     reportTimeDoubtedAt = columns.next()
-    conduct = MachineConduct(&columns, lastReportAt: lastReportAt)
+    quality = ReportingQuality(&columns, lastReportAt: lastReportAt)
     intake = MachineIntake(&columns)
     keyRevokedAt = columns.next()
     keyValidUntil = (columns.next() as Int64?).map(Date.init(microseconds:))

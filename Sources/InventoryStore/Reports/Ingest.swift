@@ -73,16 +73,16 @@ enum Ingest {
     if let boot = report.bootId {
       try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
     }
-    let conduct = machine.conduct.after(report)
+    let quality = machine.quality.after(report)
     try machine.correctFutureTimes(at: report.receivedAt, database)
     let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
-    try insert(report, conduct, intake, database)
+    try insert(report, quality, intake, database)
     let before = try MeasuredSections(report, held, database)
     try Sections.file(report, &held, database)
     group.touch(
       commune: machine.commune, at: report.receivedAt,
       measuresMayDiffer: try before.differ(from: report, database)
-        || conduct.isCountedDifferently(from: machine.conduct)
+        || quality.isCountedDifferently(from: machine.quality)
         || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)
@@ -145,7 +145,7 @@ enum Ingest {
   }
 
   private static func insert(
-    _ report: ReceivedReport, _ conduct: MachineConduct, _ intake: MachineIntake,
+    _ report: ReceivedReport, _ quality: ReportingQuality, _ intake: MachineIntake,
     _ database: Database
   ) throws {
     var receipt = try BoundStatement(
@@ -167,11 +167,11 @@ enum Ingest {
         intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?
       """, database)
     machine.bind(report.sequence)
-    machine.bind(conduct.lastReportAt)
-    machine.bind(conduct.agentVersion)
-    machine.bind(conduct.clockSkewSeconds)
-    machine.bind(conduct.lastLateAt)
-    machine.bind(conduct.droppedReports)
+    machine.bind(quality.lastReportAt)
+    machine.bind(quality.agentVersion)
+    machine.bind(quality.clockSkewSeconds)
+    machine.bind(quality.lastLateAt)
+    machine.bind(quality.droppedReports)
     machine.bind(intake.day)
     machine.bind(intake.bytes)
     machine.bind(intake.unknownBytes)

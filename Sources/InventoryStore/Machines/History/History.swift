@@ -14,7 +14,7 @@ public struct MachineReport: Sendable, Equatable, FetchableRecord {
     sequence = row["sequence"]
     receivedAt = row.date("receivedAt")
     capturedAt = row.dateIfKnown("capturedAt")
-    isLate = MachineConduct.isLate(captured: capturedAt, received: receivedAt)
+    isLate = ReportingQuality.isLate(captured: capturedAt, received: receivedAt)
   }
 }
 
@@ -59,7 +59,7 @@ extension InventoryStore.History {
             SELECT sequence, receivedAt, capturedAt FROM old_receipt WHERE machine = ?1
             ORDER BY sequence DESC LIMIT ?2
             """, arguments: [standing.number, count]),
-        droppedReports: standing.conduct.droppedReports)
+        droppedReports: standing.quality.droppedReports)
     }
   }
 

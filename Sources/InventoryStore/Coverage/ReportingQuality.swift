@@ -4,7 +4,7 @@ import Reporting
 
 /// The quality of a machine's reporting: signs that need an officer's attention although every
 /// report arrives.
-struct MachineConduct {
+struct ReportingQuality {
   /// Seconds after which a report has missed the night in which it was made.
   static let lateSeconds = 18 * 3600
   /// Days after a late report for which the machine counts as late.
@@ -28,29 +28,29 @@ struct MachineConduct {
     self.lastReportAt = lastReportAt
   }
 
-  /// The conduct once `report` is filed.
-  func after(_ report: ReceivedReport) -> MachineConduct {
-    var conduct = self
-    conduct.agentVersion = report.agent.version.cleaned(32) ?? "-"
-    conduct.clockSkewSeconds = report.clockSkewSeconds
-    if let dropped = report.agent.droppedReports, dropped >= 0 { conduct.droppedReports = dropped }
+  /// The quality once `report` is filed.
+  func after(_ report: ReceivedReport) -> ReportingQuality {
+    var quality = self
+    quality.agentVersion = report.agent.version.cleaned(32) ?? "-"
+    quality.clockSkewSeconds = report.clockSkewSeconds
+    if let dropped = report.agent.droppedReports, dropped >= 0 { quality.droppedReports = dropped }
     if Self.isLate(captured: report.capturedAt, received: report.receivedAt) {
-      conduct.lastLateAt = report.receivedAt.microseconds
+      quality.lastLateAt = report.receivedAt.microseconds
     }
     // An implausible clock does not move the last report back.
-    conduct.lastReportAt =
+    quality.lastReportAt =
       report.receivedAt.isPlausible
       ? report.receivedAt.microseconds
       : max(lastReportAt ?? .min, report.receivedAt.microseconds)
     // A late report dated in the future, by a clock that was ahead, counts as unknown.
-    if let late = conduct.lastLateAt, let last = conduct.lastReportAt, late > last {
-      conduct.lastLateAt = nil
+    if let late = quality.lastLateAt, let last = quality.lastReportAt, late > last {
+      quality.lastLateAt = nil
     }
-    return conduct
+    return quality
   }
 
   /// Whether coverage counts it differently.
-  func isCountedDifferently(from before: MachineConduct) -> Bool {
+  func isCountedDifferently(from before: ReportingQuality) -> Bool {
     agentVersion != before.agentVersion || isClockWrong != before.isClockWrong
       || isLate != before.isLate || hasDropped != before.hasDropped
   }

@@ -1,5 +1,5 @@
 /// Deviations from one report a night, all derived from the seed.
-struct Conduct: Sendable {
+struct SimulatedFaults: Sendable {
   /// Fraction of the machines whose hardware changes each night.
   var changes = 0.0
   /// Fraction of the reports that are sent a second time, as after a lost reply.
