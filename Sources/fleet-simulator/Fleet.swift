@@ -30,7 +30,7 @@ struct Fleet {
   }
 
   /// Equips communes, by code, with what programmes delivered.
-  mutating func give(_ gifts: [String: Gift]) {
-    for place in machines.indices { machines[place].receive(gifts) }
+  mutating func give(_ deliveries: [String: DeliveredEquipment]) {
+    for place in machines.indices { machines[place].receive(deliveries) }
   }
 }

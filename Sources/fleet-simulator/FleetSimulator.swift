@@ -70,7 +70,7 @@ struct FleetSimulator: AsyncParsableCommand {
     help: ArgumentHelp(
       "What communes were given: written by --past-months, and reported by their machines after it.",
       valueName: "file"))
-  var gifts: String?
+  var deliveries: String?
 
   /// Minimum number of reports of each machine in a past: with fewer, none would lie between a
   /// purchase and its effect.
@@ -129,7 +129,7 @@ struct FleetSimulator: AsyncParsableCommand {
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
     var fleet = Fleet(
       tokens: tokens, facts: profiles, usual: machines, seed: seed, faults: faults)
-    if let gifts { fleet.give(try Gift.read(gifts)) }
+    if let deliveries { fleet.give(try DeliveredEquipment.read(deliveries)) }
     let campaign = Campaign(
       centre: try CentreAddress(centre.server ?? "", allowPlaintext: centre.allowPlaintext),
       certificateAuthority: centre.ca,
@@ -207,7 +207,7 @@ struct FleetSimulator: AsyncParsableCommand {
     ).run(register: figures, province: province)
     // What is only in the write-ahead log would be lost when the file is renamed.
     try store.close()
-    if let gifts { try Gift.write(given, to: gifts) }
+    if let deliveries { try DeliveredEquipment.write(given, to: deliveries) }
     return filed
   }
 }

@@ -63,7 +63,7 @@ struct PastCampaign {
   /// - Returns: the number of reports filed, and what communes were given, by code.
   func run(
     register: Data?, province: String
-  ) async throws -> (reports: Int, gifts: [String: Gift]) {
+  ) async throws -> (reports: Int, deliveries: [String: DeliveredEquipment]) {
     if let register {
       _ = try await store.register.importTable(register, simulated: true, now: date(0))
     }
@@ -74,15 +74,15 @@ struct PastCampaign {
       ).map { ($0.commune, $0.token) }, uniquingKeysWith: { first, _ in first })
     var machines = fleet.machines.map { PastMachine($0, joins: Self.joins($0) * pace) }
     var filed = 0
-    var gifts: [String: Gift] = [:]
+    var deliveries: [String: DeliveredEquipment] = [:]
     var programme: PastProgramme?
     for round in 0..<rounds {
       WorkProgress.report?(Double(round) / Double(rounds))
       // As the centre does every minute, so that the history has each silence at its own time.
       try await store.upkeep.renewOvertaken(now: date(round).addingTimeInterval(-1))
       machines += programme?.arrivals(in: round) ?? []
-      if let given = programme?.gifts(in: round), !given.isEmpty {
-        gifts = given
+      if let given = programme?.deliveries(in: round), !given.isEmpty {
+        deliveries = given
         for place in machines.indices { machines[place].machine.receive(given) }
       }
       var reports: [ReceivedReport] = []
@@ -102,7 +102,7 @@ struct PastCampaign {
       }
       try await programme?.play(round, at: date(round).addingTimeInterval(7200), store)
     }
-    return (filed, gifts)
+    return (filed, deliveries)
   }
 
   /// Files many reports at a time, so that they share the disk and their communes' measures.

@@ -58,18 +58,19 @@ struct PastProgramme {
 
   /// The equipment other than computers that is first reported in a round, by commune: half of what
   /// arrived.
-  func gifts(in round: Int) -> [String: Gift] {
+  func deliveries(in round: Int) -> [String: DeliveredEquipment] {
     guard round == adoptedIn + 2 * pace else { return [:] }
-    var gifts: [String: Gift] = [:]
+    var deliveries: [String: DeliveredEquipment] = [:]
     for item in items where arrives(item) && item.number % 2 == 0 {
       switch item.item {
-      case "scanner": gifts[item.commune, default: Gift()].scanners += item.count
-      case "accountSetup": gifts[item.commune, default: Gift()].services += item.count
-      case "signatureToken": gifts[item.commune, default: Gift()].tokens += 1
+      case "scanner": deliveries[item.commune, default: DeliveredEquipment()].scanners += item.count
+      case "accountSetup":
+        deliveries[item.commune, default: DeliveredEquipment()].services += item.count
+      case "signatureToken": deliveries[item.commune, default: DeliveredEquipment()].tokens += 1
       default: break
       }
     }
-    return gifts
+    return deliveries
   }
 
   /// The new computers that report from a round on.

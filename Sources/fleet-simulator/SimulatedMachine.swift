@@ -16,7 +16,7 @@ struct SimulatedMachine {
   /// Whether another computer has a copy of its disk.
   var isCloned = false
   /// What its commune was given and this machine reports.
-  var gift = Gift()
+  var delivered = DeliveredEquipment()
 
   /// Set by the enrolment.
   var registration: EnrolmentReply?
@@ -112,8 +112,8 @@ struct SimulatedMachine {
       agent: AgentFacts(
         version: agentVersion,
         clock: ClockReading(bootId: boot.bootId, bootSeconds: boot.seconds, wall: wall)),
-      hardware: .observed(facts(in: night)), scanners: gift.added(to: hardware.scanners),
-      bandwidth: .observed(bandwidth(in: night)), accounts: gift.added(to: accounts))
+      hardware: .observed(facts(in: night)), scanners: delivered.added(to: hardware.scanners),
+      bandwidth: .observed(bandwidth(in: night)), accounts: delivered.added(to: accounts))
     return SpooledReport(body: try report.body())
   }
 }

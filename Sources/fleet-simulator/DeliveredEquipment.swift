@@ -3,7 +3,7 @@ import Reporting
 
 /// What a programme gave a commune besides computers, as one of its computers reports it from then
 /// on.
-struct Gift: Codable, Equatable {
+struct DeliveredEquipment: Codable, Equatable {
   var scanners = 0
   var services = 0
   var tokens = 0
@@ -40,30 +40,30 @@ struct Gift: Codable, Equatable {
   }
 }
 
-extension Gift {
+extension DeliveredEquipment {
   /// - Returns: by commune.
-  static func read(_ path: String) throws -> [String: Gift] {
+  static func read(_ path: String) throws -> [String: DeliveredEquipment] {
     guard let bytes = FileManager.default.contents(atPath: path),
-      let gifts = try? JSONDecoder().decode([String: Gift].self, from: bytes)
+      let deliveries = try? JSONDecoder().decode([String: DeliveredEquipment].self, from: bytes)
     else {
       throw SimulatorError(.input, "Cannot read \(path): give the file that --past-months wrote.")
     }
-    return gifts
+    return deliveries
   }
 
-  static func write(_ gifts: [String: Gift], to path: String) throws {
+  static func write(_ deliveries: [String: DeliveredEquipment], to path: String) throws {
     do {
-      try JSONEncoder().encode(gifts).write(to: URL(fileURLWithPath: path))
+      try JSONEncoder().encode(deliveries).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw SimulatorError(.other, "Cannot write \(path): check the path after --gifts.")
+      throw SimulatorError(.other, "Cannot write \(path): check the path after --deliveries.")
     }
   }
 }
 
 extension SimulatedMachine {
   /// Only the first computer of an office, at the counter, reports what the office was given.
-  mutating func receive(_ gifts: [String: Gift]) {
-    guard index == 0, let gift = gifts[commune.description] else { return }
-    self.gift = gift
+  mutating func receive(_ deliveries: [String: DeliveredEquipment]) {
+    guard index == 0, let delivered = deliveries[commune.description] else { return }
+    self.delivered = delivered
   }
 }
