@@ -38,7 +38,7 @@ package enum ProbingCalls {
     var told = ProbeSettings(isolation: isolation)
     told.scanners = settings.scanners
     told.accounts = settings.accounts
-    told.accountStorage = AccountStateFile(directory)
+    told.accountStorage = AccountsFileStorage(directory)
     return told
   }
 

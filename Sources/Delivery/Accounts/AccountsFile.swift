@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// The file `accounts.json` in the state directory, mode 0600: what the accounts probe remembers of
 /// its logins. One run at a time holds it.
-public final class AccountRecord: Sendable {
+public final class AccountsFile: Sendable {
   /// Maximum size of the file, in bytes.
   static let maximumBytes = 1 << 20
 
