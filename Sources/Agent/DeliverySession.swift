@@ -28,15 +28,16 @@ package struct DeliverySession {
   /// - Parameters:
   ///   - now: whether to ignore a waiting period, because a person asked.
   ///   - earlier: an error of this run that did not prevent delivery; it becomes the failure.
-  ///   - unkept: a report that the disk has no room for, which is sent anyway.
+  ///   - unspooled: a report that the disk has no room for, which is sent anyway.
   package func deliver(
-    now: Bool, after earlier: DeliveryError? = nil, unkept: SpooledReport? = nil
+    now: Bool, after earlier: DeliveryError? = nil, unspooled: SpooledReport? = nil
   ) throws -> Outcome {
     let centreSession = CentreSession(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: Release.version, onEvent: tell)
     let summary = try centreSession.run(
-      evidence: IdentifierHashes.of(ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
+      evidence: IdentifierHashes.of(ProbingCalls.identifiers()), ignoringWait: now,
+      unspooled: unspooled)
     return Outcome(
       line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.",
       failure: earlier ?? failure(of: summary))

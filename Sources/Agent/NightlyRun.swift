@@ -32,23 +32,23 @@ package struct NightlyRun {
     let lock = try directory.lock()
     let session = try DeliverySession(lock, settings: settings, log: log)
     var failure: DeliveryError?
-    var unkept: SpooledReport?
+    var unspooled: SpooledReport?
     // A retry an hour after a failure would collect the same again.
     let isNew = (session.spool.youngestAgeSeconds() ?? .infinity) >= Schedule.dueSeconds
     if !onlyIfDue || isDue && isNew {
       do throws(DeliveryError) {
-        try collect(session, &unkept)
+        try collect(session, &unspooled)
       } catch {
         // What is already in the spool can still be delivered, and that makes room.
         failure = error
       }
     }
-    return .delivered(try session.deliver(now: now, after: failure, unkept: unkept))
+    return .delivered(try session.deliver(now: now, after: failure, unspooled: unspooled))
   }
 
-  /// - Parameter unkept: set to a short form for the centre if the disk has no room for the report.
+  /// - Parameter unspooled: set to a short form for the centre if the disk has no room for the report.
   private func collect(
-    _ session: DeliverySession, _ unkept: inout SpooledReport?
+    _ session: DeliverySession, _ unspooled: inout SpooledReport?
   ) throws(DeliveryError) {
     let body, short: SpooledReport
     do {
@@ -65,7 +65,7 @@ package struct NightlyRun {
     do throws(DeliveryError) {
       dropped = try session.spool.add(body)
     } catch {
-      if error.code == .diskFull { unkept = short }
+      if error.code == .diskFull { unspooled = short }
       throw error
     }
     if dropped > 0 {

@@ -24,11 +24,11 @@ public struct CentreSession {
   /// - Parameters:
   ///   - evidence: hashes of this hardware's identifiers, by kind.
   ///   - ignoringWait: true if a person asked, who need not wait.
-  ///   - unkept: a report that the disk had no room for, which is sent anyway.
+  ///   - unspooled: a report that the disk had no room for, which is sent anyway.
   /// - Throws: ``DeliveryError`` with code `waiting` if the centre is to be left alone, or whatever
   ///   prevents the run from starting. What stops it later is in the summary.
   public func run(
-    evidence: [String: String], ignoringWait: Bool = false, unkept: SpooledReport? = nil
+    evidence: [String: String], ignoringWait: Bool = false, unspooled: SpooledReport? = nil
   ) throws(DeliveryError) -> DeliverySummary {
     if !ignoringWait, let wait = DeliveryWait.read(in: lock.directory) {
       let seconds = wait.remainingSeconds(clock)
@@ -48,12 +48,12 @@ public struct CentreSession {
 
     let rotation = KeyRotation(lock, at: centre, clock: clock)
     let deadline = DeliveryDeadline()
-    var summary = deliver(as: membership.signing, unkept, deadline)
+    var summary = deliver(as: membership.signing, unspooled, deadline)
     if summary.stopped?.code == .notAllowed,
       let unanswered = try rotation.unansweredIdentity(membership)
     {
       let refusal = DeliveryWait.read(in: lock.directory)
-      let second = deliver(as: unanswered, unkept, deadline)
+      let second = deliver(as: unanswered, unspooled, deadline)
       if second.stopped?.code != .notAllowed, second.stopped == nil || second.heard {
         try rotation.adopt(unanswered)
         onEvent(.rotated(keyId: unanswered.keyId))
@@ -68,7 +68,7 @@ public struct CentreSession {
   }
 
   private func deliver(
-    as identity: SigningIdentity, _ unkept: SpooledReport?, _ deadline: DeliveryDeadline
+    as identity: SigningIdentity, _ unspooled: SpooledReport?, _ deadline: DeliveryDeadline
   ) -> DeliverySummary {
     DeliveryRun(
       lock, spool: spool,
@@ -76,7 +76,7 @@ public struct CentreSession {
         transport: transport, centre: centre, identity: identity, clock: clock,
         deadline: deadline),
       onEvent: onEvent
-    ).run(and: unkept)
+    ).run(and: unspooled)
   }
 
   private func reenrol(

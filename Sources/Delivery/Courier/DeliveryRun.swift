@@ -59,8 +59,8 @@ public struct DeliveryRun {
   /// Delivers until the spool is empty or something stops it, and records how long the centre is
   /// then left alone.
   ///
-  /// - Parameter unkept: a report that the disk had no room for; it is sent last.
-  public func run(and unkept: SpooledReport? = nil) -> DeliverySummary {
+  /// - Parameter unspooled: a report that the disk had no room for; it is sent last.
+  public func run(and unspooled: SpooledReport? = nil) -> DeliverySummary {
     var summary = DeliverySummary()
     var held = LastAcknowledgement.read(in: lock.directory)?.acknowledgement.sections ?? [:]
     var retryAfterSeconds: Int?
@@ -70,8 +70,8 @@ public struct DeliveryRun {
       for name in inOrder(waiting) {
         try deliver(name, &held, &summary, &retryAfterSeconds)
       }
-      if let unkept {
-        try settle(unkept, name: nil, &held, &summary, &retryAfterSeconds)
+      if let unspooled {
+        try settle(unspooled, name: nil, &held, &summary, &retryAfterSeconds)
       }
     } catch {
       summary.stopped = error
