@@ -47,7 +47,7 @@ struct ImportDayTests {
       64, "yesterday")
     #expect(
       try run("import", "--commune", "21250", file, "--day", "2026-01-01").errors
-        .contains("The inventory is of 2026-01-01"))
+        .contains("The inventory is from 2026-01-01"))
     let today = Date().addingTimeInterval(7 * 3600).formatted(.iso8601.year().month().day())
     let taken = try run("import", "--commune", "21250", file, "--day", today)
     #expect(taken.output == "new computers 1, updated 0, rejected 0\n", "\(taken.errors)")
