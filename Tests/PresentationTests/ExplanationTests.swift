@@ -49,7 +49,7 @@ import Testing
     explanation.entry = explanation.entry.with(pointsIfConfirmed: 1000)
     let table = try render(explanation, language)
     #expect(
-      table.contains(language == .en ? "would make 1,000.0 points (+" : "điểm sẽ là 1.000,0 (+"))
+      table.contains(language == .en ? "1,000.0 points (+" : "điểm sẽ là 1.000,0 (+"))
     for line in table.split(separator: "\n") {
       #expect(DisplayText.width(String(line)) <= 100, "\(line)")
     }

@@ -120,7 +120,7 @@ struct LetterTextTests {
     letter.quarantined = .init(
       (1...1234).map { .init(commune: commune("Xã \($0)"), model: "M", since: Self.day) })
     let text = text(letter)
-    #expect(text.plain.contains("COMPUTERS HELD BACK, WAITING FOR A DECISION (1,234)"))
+    #expect(text.plain.contains("QUARANTINED COMPUTERS, WAITING FOR A DECISION (1,234)"))
     #expect(text.plain.contains("- and 1,219 more"))
     #expect(text.plain.contains("- Xã 1, Tỉnh Quảng Ngãi: M"))
     #expect(text.plain.contains("the whole country"))
