@@ -4,11 +4,11 @@ import Testing
 
 @testable import InventoryStore
 
-/// What came in while the clock was not believed, and turned out to be right.
+/// Times recorded while the clock was not believed, although it was right.
 struct ClockCorrectionTests {
   private let day = 86_400.0
 
-  /// The centre's computer was off for 20 days; its clock went on.
+  /// The centre's computer was off for 20 days, while its clock continued.
   private func afterTwentyDays(
     _ stored: StoredTime
   ) -> (computer: BelievedClockTests.Computer, clock: BelievedClock) {
@@ -76,7 +76,7 @@ struct ClockCorrectionTests {
       #expect(try Verification.check(inventory.path).faults == [])
     }
     try await expectRight()
-    // Once is enough.
+    // A second correction changes nothing.
     try await store.upkeep.correct(clock)
     #expect(try await store.upkeep.confirm(clock) == nil)
     try await expectRight()

@@ -55,7 +55,8 @@ struct RegisterTests {
     _ = try await inventory.store.register.importTable(
       Data("code,remote\n21250,1\n".utf8), now: .now)
     #expect(try await inventory.situation(of: "21250").simulated)
-    // The table that was exported, with one of the two figures corrected, still repeats an invented one.
+    // The table that was exported, with one of the two figures corrected, still repeats an invented
+    // one.
     for repeated in ["31,900", "32,900"] {
       _ = try await inventory.store.register.importTable(
         Data("code,officials,dossiersPerMonth\n21250,\(repeated)\n".utf8), now: .now)
@@ -66,7 +67,7 @@ struct RegisterTests {
     #expect(try await !inventory.situation(of: "21250").simulated)
   }
 
-  /// Some keyboards write a letter and its marks apart.
+  /// Some keyboards type a letter and its marks as separate characters.
   @Test func decomposedTextsAreComposed() async throws {
     let inventory = try TestInventory()
     let line = "code,name,kind\n21250,Sơn Tịnh Mới,xã\n".decomposedStringWithCanonicalMapping

@@ -111,8 +111,8 @@ extension InventoryStore.Communes {
 
   /// Deletes a note. The audit log keeps who deleted it and who had written it.
   ///
-  /// - Throws: ``InventoryError`` with `communeUnknown`, `stateConflict` if there is none, or `notOwn`
-  ///   if the user may not remove it.
+  /// - Throws: ``InventoryError`` with `communeUnknown`, `stateConflict` if there is none, or
+  ///   `notOwn` if the user may not remove it.
   public func removeNote(
     _ number: Int64, of commune: String, within scope: Scope, by user: User?, now: Date
   ) async throws {

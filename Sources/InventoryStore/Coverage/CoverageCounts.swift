@@ -56,7 +56,7 @@ enum CoverageCounts {
   private static let longestRead: TimeInterval = 60
 
   /// Makes every commune's counts and measures expire, so that readers compute them and
-  /// ``InventoryStore/Upkeep/renewOvertaken(now:)`` writes them anew: for new rules, which replace
+  /// ``InventoryStore/Upkeep/renewOvertaken(now:)`` rewrites them, for new rules, which replace
   /// those that made them. One short statement, since reports wait behind it.
   static func expire(at now: Date, _ database: Database) throws {
     // Slightly before now, for readers that took their time before this write and read after it.

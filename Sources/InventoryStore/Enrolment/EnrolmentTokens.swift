@@ -94,8 +94,8 @@ extension InventoryStore.Tokens {
         + StatementArguments(inScope.arguments) + [limit, offset])
   }
 
-  /// Number of tokens of a scope, of those that are still valid, and of the latter that no computer has
-  /// used yet.
+  /// Number of tokens of a scope, of those that are still valid, and of the latter that no computer
+  /// has used yet.
   public func counts(
     within scope: Scope, now: Date
   ) async throws -> (all: Int, valid: Int, unused: Int) {

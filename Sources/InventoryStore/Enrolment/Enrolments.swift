@@ -3,7 +3,7 @@ import GRDB
 public import Reporting
 
 extension InventoryStore.Enrolments {
-  /// Codes of refusals that hold for a key on file for good: only a new key can be enrolled.
+  /// Codes with which a key on file is refused for good: only a new key can be enrolled.
   public static let newKeyWanted: Set<InventoryError.Code> = [.machineRetired, .keyRevoked]
 
   /// Whether a key is on file and refused for good.
@@ -39,8 +39,8 @@ extension InventoryStore.Enrolments {
   /// The same public key means the same machine, whatever became of its token: an agent whose reply
   /// was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
   /// machines. A known machine that enrols again because its hardware changed is a new machine,
-  /// quarantined until an officer approves it. A key that may no longer report is refused, with a
-  /// valid token as well: a retired computer comes back under a new key, as a new machine.
+  /// quarantined until an officer approves it. A key that may no longer report is refused even
+  /// with a valid token: a retired computer enrols again under a new key, as a new machine.
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
@@ -203,9 +203,10 @@ private struct EnrolledKey {
   }
 
   /// - Throws: ``InventoryError`` with `machineRetired` or `keyRevoked` if only a new key can be
-  ///   enrolled; with `machineQuarantined` before the key is judged, so that losing it is no way out.
+  ///   enrolled; with `machineQuarantined` before the key is judged, so that a lost key
+  ///   ends no quarantine.
   func reply(claimed: String?, now: Date, _ database: Database) throws -> EnrolmentReply {
-    // A retired computer is in no commune any more, so any commune's token may take it in.
+    // A retired computer no longer belongs to a commune, so any commune's token may enrol it.
     if machine.state == .retired { try machine.state.requireActive(machine: machine.id) }
     if let claimed, claimed != machine.commune {
       throw InventoryError(
@@ -213,8 +214,8 @@ private struct EnrolledKey {
         "This computer is enrolled in commune \(machine.commune), but the token is for \(claimed.cleaned(5) ?? "-"): ask the administrator to retire it there, or for a token for \(machine.commune)."
       )
     }
-    // A machine that enrolled again is quarantined from the start and is told its name all the same:
-    // its reply may have been lost.
+    // A machine that enrolled again is quarantined from the start, but still gets its name: the
+    // first reply may have been lost.
     if !(isReenrolled && machine.isKeyValid(at: now)) {
       try machine.state.requireActive(machine: machine.id)
     }

@@ -80,12 +80,12 @@ extension RegisterRow {
     measures.vacancies = vacancies
   }
 
-  /// What ``workload(_:)`` knows.
+  /// The names that ``workload(_:)`` knows.
   static let workloads = [
     "dossiersPerMonth", "officials", "remote", "border", "island", "borderOrIsland", "workload",
   ]
 
-  /// What a standard grows with; nil if the register does not know.
+  /// The figure with which a standard grows; nil if it is unknown.
   private func workload(_ source: String) -> Double? {
     switch source {
     case "dossiersPerMonth": dossiersPerMonth.map(Double.init)

@@ -44,8 +44,8 @@ public struct LineItem: Sendable, Equatable {
     cancelledAt == nil ? max(0, count - units(of: .order)).cappedProduct(price) : 0
   }
 
-  /// The price of one, in whole VND, where an entry names none: what is delivered costs what was ordered,
-  /// the mean price of the orders, and anything else what the programme says.
+  /// Price of one unit in whole VND, for an entry that names none: for a delivery the mean price of
+  /// the orders, if there are any; otherwise the programme's price.
   func usualPrice(of kind: PurchaseEntry.Kind) -> Int {
     let ordered = units(of: .order)
     guard kind == .delivery, ordered > 0 else { return price }

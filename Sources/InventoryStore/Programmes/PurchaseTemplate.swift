@@ -7,7 +7,7 @@ public enum PurchaseTemplate {
     public var commune: String
     public var item: String
     public var count: Int
-    /// VND each: of an order as planned, of a delivery as ordered.
+    /// Price of one unit in whole VND: as planned for an order, as ordered for a delivery.
     public var price: Int
   }
 

@@ -1,7 +1,7 @@
 import GRDB
 
-/// What a programme still buys of one item for one commune and reports do not show yet; once cancelled,
-/// only what had been delivered.
+/// Units of one item that a programme buys for a commune and that reports do not show yet; once
+/// cancelled, only those already delivered.
 public struct RunningPurchase: Sendable, Equatable {
   public var commune, item: String
   /// The programme's name.
@@ -11,8 +11,9 @@ public struct RunningPurchase: Sendable, Equatable {
 }
 
 extension InventoryStore.Programmes {
-  /// Purchases of all programmes that reports do not show yet. An item that no report can show counts
-  /// until it is delivered, a cancelled one as far as it was delivered; visits are left out.
+  /// Purchases of all programmes that reports do not show yet. An item that no report can show
+  /// counts until it is delivered, a cancelled one only as far as it was delivered; visits are left
+  /// out.
   public func running(within scope: Scope) async throws -> [RunningPurchase] {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in

@@ -48,7 +48,8 @@ public struct InventoryReading: Sendable {
     return now
   }
 
-  /// Reads the inventory as it is at one moment. Keep it short: meanwhile the write-ahead log grows.
+  /// Reads the inventory as it is at one moment. Keep it short: meanwhile the write-ahead log
+  /// grows.
   ///
   /// - Throws: what `body` throws; ``InventoryError`` if the file cannot be read.
   public func snapshot<Value>(_ body: (InventorySnapshot) throws -> Value) throws -> Value {

@@ -38,7 +38,8 @@ public struct PublishedCoverage: Sendable, Equatable {
 }
 
 extension InventorySnapshot {
-  /// Calls `use` with each row of the measures' history of a province, by commune, measure and time.
+  /// Calls `use` with each row of the measures' history of a province, by commune, measure and
+  /// time.
   public func measureHistory(
     of province: String, _ use: (MeasurePeriod) throws -> Void
   ) throws {

@@ -146,8 +146,8 @@ struct RegisterComparison {
     ].filter { $0.1 != $0.2 }.map { .init(column: $0.0, before: $0.1, after: $0.2) }
   }
 
-  /// Real figures clear the mark only if they replace all invented ones: a table that was exported here
-  /// repeats them.
+  /// Real figures clear the mark only if they replace all invented ones: a table exported from the
+  /// register repeats those.
   private func compareSimulated(
     _ row: RegisterTable.Row, _ before: Row?, _ changed: [RegisterChanges.Value]
   ) -> RegisterChanges.Value? {

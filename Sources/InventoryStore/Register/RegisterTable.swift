@@ -62,7 +62,7 @@ struct RegisterTable: Sendable {
     var values: [String: String?] = [:]
     var code = ""
     for (name, cell) in zip(header, found.cells) {
-      // Some Vietnamese keyboards write a letter and its marks apart.
+      // Some Vietnamese keyboards type a letter and its marks as separate characters.
       let text = cell.precomposedStringWithCanonicalMapping
       if name == "code" { code = text } else { values[name] = text.isEmpty ? .some(nil) : text }
     }

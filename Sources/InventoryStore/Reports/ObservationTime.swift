@@ -2,12 +2,12 @@ public import Foundation
 
 /// When an inventory in a file was taken.
 public enum ObservationTime {
-  /// The earlier of two witnesses, of those that are plausible: a copy has a new date, and the clock of
-  /// a PC may be years off.
+  /// The earlier of the plausible times: a copied file has a new date, and a PC's clock may be
+  /// years off.
   ///
   /// - Parameters:
   ///   - modified: when the file was last written.
-  ///   - local: when the agent looked, as the file says: `2026-11-28 08:15:02`, in Vietnam's time.
+  ///   - local: the agent's own time in the file, `2026-11-28 08:15:02`, taken as Vietnam's.
   /// - Returns: nil if neither is plausible; never later than `now`.
   public static func of(modified: Date?, local: String?, now: Date) -> Date? {
     [modified, local.flatMap(date)].compactMap(\.self)
@@ -15,7 +15,7 @@ public enum ObservationTime {
       .min().map { min($0, now) }
   }
 
-  /// nil if the text is no time.
+  /// nil if the text is not a time.
   private static func date(_ local: String) -> Date? {
     let parts = local.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" })
     guard parts.count == 2, let end = VietnamDay.end(String(parts[0])) else { return nil }

@@ -119,8 +119,8 @@ struct ThirdPartyFiling: Sendable {
     return token
   }
 
-  /// Whether a retired machine enrols again: with a token other than its former one, or by an imported
-  /// file that is later than its retirement.
+  /// Whether a retired machine enrols again: with a token other than its former one, or by an
+  /// imported file written after its retirement.
   ///
   /// - Throws: ``InventoryError`` with `machineRetired` for an imported file that is older.
   private func comesBack(

@@ -12,7 +12,8 @@ extension RetentionRun {
   ]
   private static let signInBytes = 120
 
-  /// Deletes sessions that ended long ago, addresses and browsers of old sign-ins, and expired links.
+  /// Deletes sessions that ended long ago, addresses and browsers of old sign-ins, and expired
+  /// links.
   mutating func deleteSignIns() async throws {
     let limit = limits.signIns
     for (table, key, end) in Self.signIns {

@@ -20,8 +20,8 @@ public struct DatabaseInspection: Sendable, Equatable {
   /// Whether a process serves the file at `path`.
   public static func isServed(_ path: String) -> Bool { ServingLock.isServed(path) }
 
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory, is of a later
-  ///   version, or may not be read and written.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory, is of a
+  ///   later version, or may not be read and written.
   public static func read(_ path: String) throws -> DatabaseInspection {
     guard try InventoryFile.isThere(path) else {
       try requireNotLost(path)
@@ -51,8 +51,8 @@ public struct DatabaseInspection: Sendable, Equatable {
     return inspection
   }
 
-  /// Refuses a path from which a centre has served an inventory that is no longer there: an empty one in
-  /// its place would hide the loss.
+  /// Refuses a path from which a centre has served an inventory that is gone: an empty one in its
+  /// place would hide the loss.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   public static func requireNotLost(_ path: String) throws {

@@ -38,8 +38,9 @@ public enum InventoryFile {
     return try isInventory(path)
   }
 
-  /// The file that a symbolic link means, also if nothing is there yet; any other path as it is. What is
-  /// made beside an inventory, or put in its place, belongs where the file itself is.
+  /// The file to which a symbolic link points, even if it does not exist yet; any other path
+  /// unchanged. Files made beside an inventory, or put in its place, belong where the file itself
+  /// is.
   public static func target(of path: String) -> String {
     var target = path
     for _ in 0..<mostLinks {
@@ -52,7 +53,7 @@ public enum InventoryFile {
     return path
   }
 
-  /// As many as the system follows.
+  /// As many links as the system follows.
   private static let mostLinks = 40
 
   /// - Throws: ``InventoryError`` with `databaseUnusable` if there is no inventory.

@@ -15,8 +15,8 @@ extension InventoryStore.Upkeep {
 
   /// Puts another policy in force in the serving process, and records it in the audit log. If its
   /// measure rules differ, the stored measures expire in the same short transaction: from then on
-  /// readers compute all of them by the new rules, until ``renewOvertaken(now:)`` has written them
-  /// anew.
+  /// readers compute all of them by the new rules, until ``renewOvertaken(now:)`` has rewritten
+  /// them.
   ///
   /// - Parameter digest: SHA-256 of the policy's text.
   /// - Throws: ``InventoryError``; the former policy stays in force then.

@@ -80,9 +80,9 @@ final class ServingLock: Sendable {
     isServedByIdentity(path) || isLocked(path + "-serving") || isLocked(name(beside: path))
   }
 
-  /// Whether a process has ever served a file of that name; its lock stays beside it.
+  /// Whether a process has ever served a file of that name: its lock file stays beside it.
   ///
-  /// - Parameter path: no symbolic link.
+  /// - Parameter path: with symbolic links resolved.
   static func wasServed(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path + "-serving")
   }

@@ -16,8 +16,8 @@ public struct Verification: Codable, Sendable, Equatable {
   public var auditHead: String
   /// Whether the log has the earlier head that was asked for; nil if none was.
   public var hasEarlierHead: Bool?
-  /// The log's first entry, if older ones were deleted for their age: an earlier head of before its time
-  /// cannot be found any more. nil while the log is complete.
+  /// The log's first entry, if older ones were deleted for their age: heads from before it can no
+  /// longer be found. nil while the log is complete.
   public var logBegins: AuditBeginning?
 }
 
@@ -33,8 +33,8 @@ extension Verification {
 
   /// Verifies an inventory's file without writing to it.
   ///
-  /// - Parameter head: an earlier ``auditHead``. A complete log that lacks it is a fault; see
-  ///   ``hasEarlierHead`` and ``logBegins`` for any other.
+  /// - Parameter head: an earlier ``auditHead``. It is a fault if a complete log lacks it; for a
+  ///   shortened log see ``hasEarlierHead`` and ``logBegins``.
   /// - Throws: ``InventoryError`` with `databaseUnusable` if the file cannot be read at all.
   public static func check(_ path: String, head: String? = nil) throws -> Verification {
     guard FileManager.default.isReadableFile(atPath: path) else {

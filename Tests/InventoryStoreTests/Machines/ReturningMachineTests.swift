@@ -4,7 +4,7 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// Which keys are refused for good, and what a token then does for a new one.
+/// Keys that are refused for good, and enrolment under new ones.
 struct ReturningMachineTests {
   let start = TestInventory.start
 
@@ -52,7 +52,7 @@ struct ReturningMachineTests {
     }
   }
 
-  /// The old key is told that it has ended, and costs no token; a new key enrols a new machine.
+  /// The old key is refused and costs no use of a token; a new key enrols a new machine.
   @Test(arguments: End.allCases)
   func onlyANewKeyComesBack(_ how: End) async throws {
     let inventory = try TestInventory()
@@ -63,7 +63,7 @@ struct ReturningMachineTests {
     let isRetired = how == .retired || how == .merged
     let code: InventoryError.Code = isRetired ? .machineRetired : .keyRevoked
     #expect(await refusal { try await enrol(inventory, own, key) } == code)
-    // Whoever left a commune need not be retired there once more; whoever is still there must be.
+    // A machine that has left its commune need not be retired there; one still there must be.
     #expect(
       await refusal { try await enrol(inventory, other, key) }
         == (isRetired ? .machineRetired : .enrolledElsewhere))
@@ -80,7 +80,7 @@ struct ReturningMachineTests {
     let back = try #require(try await inventory.store.keys.key(reply.keyId))
     _ = try await inventory.store.reports.file(
       inventory.report(back, sequence: 1, hardware: TestInventory.computer()))
-    // The old key gained nothing by it.
+    // The old key is still refused.
     #expect(await refusal { try await enrol(inventory, own, key) } == code)
     #expect(
       await refusal {
@@ -88,7 +88,7 @@ struct ReturningMachineTests {
       } == code)
   }
 
-  /// A replaced key is enrolled until the moment at which it ends.
+  /// A replaced key stays enrolled until it expires.
   @Test(arguments: [
     (0.0, nil), (29.9, nil), (30, InventoryError.Code.keyRevoked), (400, .keyRevoked),
   ])
@@ -105,7 +105,7 @@ struct ReturningMachineTests {
         insteadOf: key, now: start.addingTimeInterval(days * 86_400)) == (code != nil))
   }
 
-  /// Losing the key is no way out of quarantine: the agent makes a new one only for an ended key.
+  /// Losing the key ends no quarantine: the agent replaces only a key that is refused for good.
   @Test(arguments: [nil, End.revoked, .replaced], [false, true])
   func quarantineIsJudgedBeforeTheKey(_ how: End?, _ isReenrolled: Bool) async throws {
     let inventory = try TestInventory()

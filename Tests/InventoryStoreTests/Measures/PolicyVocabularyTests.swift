@@ -3,7 +3,7 @@ import InventoryStore
 import Prioritization
 import Testing
 
-/// A policy may name only what this inventory measures, unless a table brings the values.
+/// A policy may name only what this inventory measures, unless a table supplies the values.
 struct PolicyVocabularyTests {
   private func text(_ old: String, _ new: String) throws -> String {
     let standard = String(

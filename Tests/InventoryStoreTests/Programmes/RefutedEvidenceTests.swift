@@ -5,7 +5,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// Evidence that later turns out to show nothing that was delivered.
+/// Evidence that later turns out not to show a delivery.
 struct RefutedEvidenceTests {
   private let inventory: TestInventory
 
@@ -17,7 +17,7 @@ struct RefutedEvidenceTests {
 
   private func day(_ offset: Double) -> String { VietnamDay.text(at(offset)) }
 
-  /// A computer with hardware that no other has.
+  /// A computer with unique hardware.
   private func computer(_ letter: Character, at days: Double) async throws -> MachineKey {
     let machine = try await inventory.enrol(
       evidence: ["mac": String(repeating: letter, count: 64)], at: at(days))
@@ -45,7 +45,7 @@ struct RefutedEvidenceTests {
     #expect(try await confirmed(programme, at: 52) == 1)
     try await merge(old, into: new, at: 53)
     #expect(try await confirmed(programme, at: 53) == 0)
-    // It does not come back; a really new one counts.
+    // The evidence stays void; a computer that is really new counts.
     _ = try await computer("2", at: 54)
     try await programme.search(now: at(54))
     #expect(try await confirmed(programme, at: 54) == 1)

@@ -56,7 +56,7 @@ struct RunningPurchaseTests {
     #expect(try await programmes.running(within: .country).map(\.units) == [1])
   }
 
-  /// What arrived before the rest was cancelled is there, or soon will be.
+  /// Units that arrived before the rest was cancelled still count until reports show them.
   @Test func deliveredPartOfCancelledPurchaseRuns() async throws {
     let programme = try await programme()
     try await programme.deliver("computer", 3, day: day, now: now)
@@ -66,7 +66,7 @@ struct RunningPurchaseTests {
     #expect(try await units(programme).first == "21250 computer 3 2026")
   }
 
-  /// Orders of two documents at prices of their own: what arrives without a price costs their mean.
+  /// Two orders at different prices: a delivery without a price costs their mean.
   @Test func deliveriesCostWhatWasOrdered() async throws {
     let programme = try await programme()
     func record(

@@ -13,7 +13,7 @@ struct ObservationTimeTests {
     ("2026-11-30T02:00:00Z", "2026-11-28T08:15:02", "2026-11-28T01:15:02Z"),
     // Midnight in Vietnam is the evening before in UTC.
     ("2026-11-30T02:00:00Z", "2026-11-28 00:00:00", "2026-11-27T17:00:00Z"),
-    // Written again by hand after the agent looked: the earlier counts whichever it is.
+    // The file's date counts if it is the earlier one.
     ("2026-11-20T02:00:00Z", "2026-11-28 08:15:02", "2026-11-20T02:00:00Z"),
     ("2026-11-20T02:00:00Z", nil, "2026-11-20T02:00:00Z"),
     (nil, "2026-11-28 08:15:02", "2026-11-28T01:15:02Z"),
@@ -23,14 +23,14 @@ struct ObservationTimeTests {
     ("2026-11-20T02:00:00Z", "2098-01-01 00:00:12", "2026-11-20T02:00:00Z"),
     ("2026-11-20T02:00:00Z", "2026-12-07 10:00:00", "2026-11-20T02:00:00Z"),
     ("2026-12-07T02:00:00Z", "2026-11-28 08:15:02", "2026-11-28T01:15:02Z"),
-    // A few hours ahead, as of a FAT stick whose zone nobody knows, are now.
+    // A few hours ahead, as on a FAT stick of unknown time zone, counts as now.
     ("2026-11-30T10:00:00Z", nil, "2026-11-30T03:00:00Z"),
     ("2026-11-30T10:00:00Z", "2026-11-30 11:00:00", "2026-11-30T03:00:00Z"),
     // Neither is plausible.
     ("2002-01-01T00:00:00Z", "2002-01-01 00:00:12", nil),
     ("2002-01-01T00:00:00Z", nil, nil), ("2098-01-01T00:00:00Z", "1980-01-01 00:00:00", nil),
     (nil, nil, nil),
-    // What is no time is as none.
+    // A text that is not a time counts as missing.
     ("2026-11-20T02:00:00Z", "2026-02-30 08:00:00", "2026-11-20T02:00:00Z"),
     (nil, "2026-02-30 08:00:00", nil), (nil, "2026-11-28 24:00:00", nil),
     (nil, "2026-11-28 08:60:00", nil), (nil, "2026-11-28 8:00:00", nil), (nil, "2026-11-28", nil),

@@ -88,7 +88,7 @@ struct AuditRetentionTests {
     let first = heads.count
     for (number, head) in heads.enumerated() {
       let found = try Verification.check(inventory.path, head: head)
-      // Of the deleted ones, the last is the anchor.
+      // The last of the deleted entries is the anchor.
       #expect(
         found.faults == [] && found.hasEarlierHead == (number >= heads.count - 2), "\(number)")
       #expect(found.logBegins == AuditBeginning(entry: Int64(first), at: at(800)))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// What was decided since a backup, after it was restored.
+/// Decisions since a backup, after its restore.
 struct CarriedDecisionsTests {
   private static let first = "scrypt$10$8$1$" + String(repeating: "a", count: 40)
   private static let second = "scrypt$10$8$1$" + String(repeating: "b", count: 40)
@@ -63,7 +63,7 @@ struct CarriedDecisionsTests {
     try await store.people.remove("hung", now: later)
     try await store.people.change(
       "lan", role: .planner, scope: .commune("21250"), now: later)
-    // Moved, so that both files have no place in common.
+    // Moved, so that the areas in the two files have nothing in common.
     try await store.people.change("quy", role: .officer, scope: .commune("00004"), now: later)
     try await store.people.change("tu", role: .officer, scope: .country, now: later)
     let binh = try await store.people.list().first { $0.name == "binh" }
@@ -115,7 +115,7 @@ struct CarriedDecisionsTests {
   @Test func whatTakesAwayHolds() async throws {
     let (files, machines) = try await make()
     defer { try? FileManager.default.removeItem(at: files.folder) }
-    // Restored once more, it is the first restoration's log that names the decisions.
+    // In the second round, the decisions are in the log of the first restore.
     for round in 0..<2 {
       let result = try Restoration(of: files.backup, to: files.path)
         .run(now: now.addingTimeInterval(Double(round) * 60))
@@ -132,7 +132,7 @@ struct CarriedDecisionsTests {
         (rights("mai"), "administrator country a"),
         (rights("lan"), "planner 21250 a"),
         (rights("quy"), "officer 00004 -"),
-        // What was granted is to be decided again.
+        // Grants must be decided again.
         (rights("tu"), "planner 21250 a"),
         (rights("binh"), "planner country b"),
         (rights("an"), "planner country b"),
@@ -174,7 +174,7 @@ struct CarriedDecisionsTests {
       ], in: path)
   }
 
-  /// The wrong backup was restored: what stood in the file before it stands there again.
+  /// Undoing the restore of a wrong backup brings the file back as it was.
   @Test func replacedFileComesBackAsItWas() async throws {
     let (files, machines) = try await make()
     defer { try? FileManager.default.removeItem(at: files.folder) }
@@ -192,7 +192,7 @@ struct CarriedDecisionsTests {
       ], in: files.path)
   }
 
-  /// Nobody knows then what was decided; but nobody stays signed in, and no link opens.
+  /// The decisions are unknown then, but no one stays signed in and no link opens.
   @Test(arguments: [true, false])
   func accessEndsWithoutReadableFile(_ isThere: Bool) async throws {
     let (files, _) = try await make()

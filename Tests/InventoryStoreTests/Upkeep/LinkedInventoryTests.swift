@@ -5,8 +5,8 @@ import Testing
 
 @testable import InventoryStore
 
-/// An inventory that is named by a symbolic link, such as one to a larger disk: what is made beside it, or
-/// in its place, is where the file is.
+/// An inventory named by a symbolic link, such as one to a larger disk: files made beside it or in
+/// its place are where the file itself is.
 struct LinkedInventoryTests {
   private let files = FileManager.default
 
@@ -51,7 +51,7 @@ struct LinkedInventoryTests {
     }
   }
 
-  /// A link to a file in use is no backup, as the file itself is none.
+  /// A link to a file in use is refused as a backup, like the file itself.
   @Test func linkToFileInUseIsNoBackup() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.enrol()

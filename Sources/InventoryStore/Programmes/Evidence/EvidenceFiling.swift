@@ -6,7 +6,7 @@ import Prioritization
 enum EvidenceFiling {
   /// Searches one commune and files what it finds.
   ///
-  /// What was found stays evidence although the thing may break later, unless it is refuted.
+  /// Evidence once found stays valid even if the equipment breaks later, unless it is refuted.
   static func search(commune: String, now: Date, _ database: Database) throws {
     var changed = try RefutedEvidence.void(commune: commune, now: now, database)
     let demands = try EvidenceDemand.open(commune: commune, database)

@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// Evidence that later turned out to show nothing that was delivered.
+/// Evidence that later turned out not to show a delivery.
 enum RefutedEvidence {
-  /// Voids a commune's refuted evidence, which then counts for no delivery any more.
+  /// Voids a commune's refuted evidence, which then no longer counts for any delivery.
   ///
   /// - Returns: programmes that lose evidence.
   static func void(commune: String, now: Date, _ database: Database) throws -> Set<Int64> {
@@ -24,13 +24,13 @@ enum RefutedEvidence {
     return Set(refuted.map { $0["programme"] })
   }
 
-  /// A computer that is now enrolled in another commune: it is evidence for neither.
+  /// SQL: a computer that is also enrolled in another commune; it is evidence for neither.
   private static let isCarried = """
     (m.number IS NOT NULL AND EXISTS (\(AlikeMachines.query) AND other.commune <> m.commune))
     """
 
-  /// A computer that was merged into another, or that turned out to be one which was there before. If
-  /// both were evidence, the successor stays it: they were one new computer.
+  /// SQL: a computer that was merged into another, or into which an older one was merged. If both
+  /// were evidence, the successor remains so, since they were one new computer.
   private static let isMerged = """
     (m.mergedInto IS NOT NULL OR EXISTS (
       SELECT 1 FROM machine f WHERE f.mergedInto = m.number AND NOT EXISTS (

@@ -24,7 +24,7 @@ public final class BelievedClock: Sendable {
     var doubt: Double?
     /// The time that was believed when the doubt began; nil if there is none.
     var doubtedSince: Date?
-    /// What the end of the doubt has shown to lie too early, until that is put right.
+    /// The correction that the end of a doubt calls for, until it is applied.
     var correction: ClockCorrection?
     var askedAt = -Double.infinity
     /// The number of the last confirmation that was followed.
@@ -85,8 +85,8 @@ public final class BelievedClock: Sendable {
     return state.withLock(\.doubt)
   }
 
-  /// What was noted during a doubt that NTP has ended, and lies too early; nil if nothing does. For a doubt
-  /// that goes on, what its confirmation will show.
+  /// The correction of times recorded too early during a doubt that NTP has ended; nil if there are
+  /// none. While the doubt lasts, the correction that its confirmation will make.
   public var correction: ClockCorrection? {
     _ = now()
     return state.withLock { state in
@@ -95,7 +95,7 @@ public final class BelievedClock: Sendable {
     }
   }
 
-  /// Called once ``correction`` has been put right.
+  /// Call once ``correction`` has been applied.
   func forgetCorrection() { state.withLock { $0.correction = nil } }
 
   /// Believes a wall clock that an administrator has confirmed.
@@ -147,6 +147,6 @@ public struct StoredTime: Codable, Sendable, Equatable {
   public var uptime: Double
   /// The number of the last confirmation that was followed; 0 if there was none.
   public var confirmation: Int64
-  /// The time that was believed when a doubt began that goes on; nil if there is none.
+  /// The time that was believed when the present doubt began; nil if there is none.
   public var doubtedSince: Int64?
 }

@@ -1,25 +1,25 @@
 public import Foundation
 import GRDB
 
-/// By how much times lie too early that the centre noted while its clock was rightly ahead and not believed:
-/// after weeks without power, a report of today would count as weeks old once the clock is believed, and a
-/// token made a minute ago would have expired.
+/// Corrects times that the centre recorded too early, because its wall clock, though right, was
+/// ahead and not believed. After weeks without power, a report of today would otherwise count as
+/// weeks old once the clock is believed, and a token made a minute ago would have expired.
 public struct ClockCorrection: Sendable, Equatable {
-  /// The first of these times.
+  /// The earliest time to correct.
   public let since: Date
-  /// Seconds, more than 0.
+  /// Seconds by which the times are too early; more than 0.
   public let seconds: Double
 
-  /// - Returns: nil for a clock that goes back: what was noted before stands.
+  /// - Returns: nil for a clock that goes back, since recorded times stay, or that cannot be right.
   init?(since: Date?, lead: Double) {
     guard let since, lead > 0, lead < Self.mostSeconds else { return nil }
     (self.since, seconds) = (since, lead)
   }
 
-  /// A century: by more, no clock was ever right.
+  /// A century: a clock that leaps further cannot be right.
   private static let mostSeconds = 100 * 366 * 86_400.0
 
-  /// Of each, the columns that move where the first of them was noted during the doubt.
+  /// Tables with the columns to move, in rows whose first one was recorded during the doubt.
   private static let moved: [(table: String, columns: [String])] = [
     ("machine", ["lastReportAt"]), ("machine", ["enrolledAt"]),
     ("enrolment_token", ["createdAt", "expiresAt"]), ("program_token", ["createdAt", "expiresAt"]),
@@ -28,8 +28,8 @@ public struct ClockCorrection: Sendable, Equatable {
     ("check_sheet", ["createdAt", "expiresAt"]),
   ]
 
-  /// Moves what decides whether somebody is heard of, or something still holds. What is history stays where
-  /// it was noted.
+  /// Moves the times that decide whether a machine is silent or something is still valid. History
+  /// stays as it was recorded.
   ///
   /// - Parameter now: the time that is believed from now on.
   func apply(_ group: WriteGroup, now: Date) throws {

@@ -67,7 +67,7 @@ extension InventoryStore.Upkeep {
     return lead
   }
 
-  /// Puts right what was noted during a doubt that NTP has ended; nothing while one goes on.
+  /// Corrects times recorded during a doubt that NTP has ended; does nothing while one lasts.
   public func correct(_ clock: BelievedClock) async throws {
     guard clock.doubt == nil, let correction = clock.correction else { return }
     let now = clock.now()

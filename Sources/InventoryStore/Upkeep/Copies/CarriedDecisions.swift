@@ -1,11 +1,13 @@
 import Foundation
 import GRDB
 
-/// What was decided since the backup and takes something away: in the restored file it holds as well, and
-/// its audit log says so. What grants something is not carried; people decide it again.
+/// Carries over into a restored file the decisions since its backup that take something away, and
+/// records them in its audit log. Decisions that grant something are not carried over: people make
+/// them again.
 ///
-/// What can be decided both ways, such as a quarantine, counts only if the present log has it since the
-/// backup: otherwise the file that is restored may be the later one, as after a restore of a wrong backup.
+/// A decision that can be reversed, such as a quarantine, is carried only if the present log has it
+/// since the backup. Otherwise the restored file may be the later one, as when the restore of a
+/// wrong backup is undone.
 struct CarriedDecisions {
   let present: Database
   let restored: Database
@@ -47,7 +49,7 @@ struct CarriedDecisions {
         """, arguments: [parting] + StatementArguments(actions.map(\.rawValue)))
   }
 
-  /// Whether both files have a table, and all of these columns in it: either may be of an earlier version.
+  /// Whether both files have a table with these columns: either may be of an earlier version.
   func haveBoth(_ table: String, _ columns: String...) throws -> Bool {
     for database in [present, restored] {
       guard try database.tableExists(table) else { return false }
@@ -62,7 +64,7 @@ struct CarriedDecisions {
   }
 }
 
-/// Of computers.
+/// Decisions about computers.
 extension CarriedDecisions {
   private func carryRetirements() throws {
     let retired = try Row.fetchAll(
@@ -156,7 +158,8 @@ extension CarriedDecisions {
     }
   }
 
-  /// A proposal that the province has turned down would let a commune merge the computers by itself.
+  /// Restored as open, a proposal that the province has declined would let a commune merge the
+  /// computers by itself.
   private func carryDismissals() throws {
     let dismissed = try Row.fetchAll(
       present,
@@ -180,7 +183,7 @@ extension CarriedDecisions {
   }
 }
 
-/// Of tokens.
+/// Decisions about tokens.
 extension CarriedDecisions {
   private func carryEnrolmentTokens() throws {
     for token in try Row.fetchAll(
@@ -206,7 +209,7 @@ extension CarriedDecisions {
     }
   }
 
-  /// - Parameter subject: what the log calls a token of that number.
+  /// - Parameter subject: the audit log's name for the token with an id.
   private func carryEnd(
     _ table: String, _ digest: Data, _ at: Int64, _ action: AuditAction,
     subject: (Int64) -> String

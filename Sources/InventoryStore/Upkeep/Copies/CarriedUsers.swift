@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Of users: who was removed, has fewer rights, another password, or another address for letters.
+/// Decisions about users: removals, narrower rights, new passwords and addresses for letters.
 extension CarriedDecisions {
   func carryUsers() throws {
     guard try haveBoth("user", "removedAt") else { return }
@@ -30,7 +30,7 @@ extension CarriedDecisions {
     }
   }
 
-  /// Names of users who can sign in by the present file and are not in the restored one.
+  /// Names of users who are active in the present file but not in the restored one.
   func missingUsers() throws -> [String] {
     guard try haveBoth("user", "removedAt") else { return [] }
     let active = "SELECT name FROM user WHERE removedAt IS NULL"
@@ -50,7 +50,7 @@ extension CarriedDecisions {
     var isActive: Bool { removedAt == nil }
   }
 
-  /// - Parameter subject: of an entry in the log, `user NAME`.
+  /// - Parameter subject: as in the audit log, `user NAME`.
   private func user(of subject: String, _ database: Database) throws -> KnownUser? {
     try Row.fetchOne(
       database, sql: "SELECT * FROM user WHERE name = ?",
@@ -58,7 +58,7 @@ extension CarriedDecisions {
     ).map { row in
       KnownUser(
         number: row["number"], name: row["name"],
-        // One of a later version is none of ours.
+        // A role of a later version counts as the one with the fewest rights.
         role: UserRole(rawValue: row["role"]) ?? .planner, scope: Scope(of: row),
         password: row["password"], removedAt: row["removedAt"])
     }
@@ -80,10 +80,10 @@ extension CarriedDecisions {
 
   /// Leaves the user what both files grant.
   ///
-  /// - Returns: whether no place is in both areas. The user then has the latest one, and is to be invited
-  ///   to it again.
+  /// - Returns: whether the two areas have nothing in common. The user then gets the latest one,
+  ///   and must be invited to it again.
   private func carryRights(_ user: KnownUser, _ latest: KnownUser) throws -> Bool {
-    // They are declared from the fewest rights to the most.
+    // Roles are declared from the fewest rights to the most.
     let role = UserRole.allCases.first { [user.role, latest.role].contains($0) } ?? .planner
     let common = try common(user.scope, latest.scope)
     var scope = common ?? latest.scope
@@ -107,7 +107,7 @@ extension CarriedDecisions {
     return common == nil
   }
 
-  /// What lies in both areas; nil if nothing does, or the restored register does not know it.
+  /// The area in both; nil if there is none, or the restored register does not know it.
   private func common(_ one: Scope, _ other: Scope) throws -> Scope? {
     let common: Scope? =
       switch (one, other) {

@@ -6,7 +6,8 @@ import GRDB
 /// after a restore.
 enum CentreIdentity {
   enum Answer: Equatable {
-    /// With the number of the first entry in which the logs differ, or that one of them lacks.
+    /// `parting`: the number of the first entry in which the logs differ, or that one of them
+    /// lacks.
     case same(parting: Int64)
     case other, unknown
   }

@@ -10,8 +10,8 @@ public struct Restoration: Sendable {
     public var replaced: String?
     /// Number of machines enrolled since the backup that were carried over.
     public var carriedMachines: Int
-    /// Decisions since the backup that hold; nil if they are not known, because no file of the centre
-    /// that could be read was replaced.
+    /// Number of decisions since the backup that were carried over; nil if they are unknown,
+    /// because the replaced file is missing, unreadable or another centre's.
     public var carriedDecisions: Int?
     /// Names of users who were added since the backup, and are not in it.
     public var missingUsers: [String]
@@ -25,7 +25,7 @@ public struct Restoration: Sendable {
   let path: String
   /// Whether the backup may be another centre's.
   let mayBeOther: Bool
-  /// Whether the inventory may be made where there is none.
+  /// Whether the inventory may be created if there is none.
   let mayBeNew: Bool
 
   public init(
@@ -39,8 +39,9 @@ public struct Restoration: Sendable {
   /// place in one step. The replaced file stays, under a name with the time.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, if there is
-  ///   nothing to replace and that is not allowed, or if the backup comes from a later version; `argumentMalformed` if it is damaged, or another centre's;
-  ///   `databaseFull`. Nothing has changed then.
+  ///   nothing to replace and that is not allowed, or if the backup comes from a later version;
+  ///   `argumentMalformed` if it is damaged, or another centre's; `databaseFull`. Nothing has
+  ///   changed then.
   public func run(by actor: Actor = .systemUser(), now: Date) throws -> Result {
     try requireBackup()
     guard try !isSameFile() else {
@@ -95,7 +96,7 @@ public struct Restoration: Sendable {
         try finish(
           temporary, besides: mayBeOther ? nil : present, by: actor, now: now, &result)
       } catch let error as DatabaseError where Self.isDamage(error) {
-        // The copy is sound: the present file can be opened, but not be read.
+        // The copy is sound, so the present file is damaged: it opens, but cannot be read.
         try finish(temporary, besides: nil, by: actor, now: now, &result)
       }
       try TemporaryFiles.finishing { try put(temporary, replaced: replaced) }
@@ -224,7 +225,7 @@ public struct Restoration: Sendable {
           "file": .init(URL(fileURLWithPath: file).lastPathComponent),
           "replaced": .init(replaced), "machines": .init(result.carriedMachines),
         ], by: actor, at: now, database)
-      // After that entry, by which a log that parts from another is known to be of the same centre.
+      // After the entry above, by which ``CentreIdentity`` recognizes a diverging log.
       result.carriedDecisions = try decisions?.carry()
       result.missingUsers = try decisions?.missingUsers() ?? []
       try RestoredAccess.end(in: database, openStill: decisions?.present)

@@ -1,11 +1,11 @@
 import Foundation
 import GRDB
 
-/// Who comes into a restored centre.
+/// Access to a restored centre.
 enum RestoredAccess {
   /// Ends all sessions, and each link that was used, withdrawn or opened since the backup.
   ///
-  /// - Parameter present: which links are open still; nil if nobody knows, then none is.
+  /// - Parameter present: the file with the links that are still open; with nil, all links end.
   static func end(in restored: Database, openStill present: Database?) throws {
     if try restored.tableExists("user_session") {
       try restored.execute(sql: "DELETE FROM user_session")
@@ -25,7 +25,7 @@ enum RestoredAccess {
     }
   }
 
-  /// Whether users can sign in, but no administrator. If nobody can, a link invites the first one.
+  /// Whether users can sign in, but no administrator. If no one can, a link invites the first one.
   static func lacksAdministrator(_ database: Database) throws -> Bool {
     guard try database.tableExists("user") else { return false }
     return try Bool.fetchOne(

@@ -15,7 +15,8 @@ public enum TemporaryFiles {
     }
   }
 
-  /// Runs the steps that put a finished file into its place: ``removeAll(then:)`` waits for their end.
+  /// Runs the steps that put a finished file into its place: ``removeAll(then:)`` waits for their
+  /// end.
   public static func finishing<Value>(_ steps: () throws -> Value) rethrows -> Value {
     try paths.withLock { _ in try steps() }
   }
