@@ -2,8 +2,8 @@ package import Delivery
 package import Probing
 import Reporting
 
-/// Obtains permission to measure the line: the monthly budget of this machine, then a lease from the
-/// centre.
+/// Obtains permission to measure the line: the monthly budget of this machine, then a lease from
+/// the centre.
 package struct BandwidthLine: Sendable {
   private let lock: StateLock
   private let settings: Settings

@@ -46,7 +46,8 @@ package struct NightlyRun {
     return .delivered(try session.deliver(now: now, after: failure, unspooled: unspooled))
   }
 
-  /// - Parameter unspooled: set to a short form for the centre if the disk has no room for the report.
+  /// - Parameter unspooled: set to a short form for the centre if the disk has no room for the
+  ///   report.
   private func collect(
     _ session: DeliverySession, _ unspooled: inout SpooledReport?
   ) throws(DeliveryError) {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Delivery
 
-/// A computer whose key the centre accepts no longer enrols anew, when a person gives a token.
+/// A computer whose key the centre no longer accepts enrols under a new one if given a token.
 struct NewKeyTests {
   /// A centre that refuses some keys with a code, and admits any other as the next machine.
   struct Keeper {
@@ -28,7 +28,7 @@ struct NewKeyTests {
     return (keeper, bench, server)
   }
 
-  /// Base64, as requests name it.
+  /// In base64, as in requests.
   func publicKey(_ bench: Workbench) throws -> String {
     try Ed25519.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
       .publicKey.rawRepresentation.base64EncodedString()
@@ -58,12 +58,12 @@ struct NewKeyTests {
     #expect(sent.map { $0.fields["agent-seq"] } == ["1", "2"])
     #expect(
       sent.allSatisfy { $0.fields["signature-input"]?.contains("keyid=\"m2.1\"") == true })
-    // A known key again is the same machine.
+    // Enrolling again with a known key gives the same machine.
     #expect(try bench.enroll(at: server, token: "new").machine == "m2")
     #expect(keeper.asked.count == 4)
   }
 
-  /// In quarantine a new key would be an evasion; other refusals say nothing of the key.
+  /// A new key would evade a quarantine; other refusals say nothing about the key.
   @Test(arguments: [
     (403, "machineQuarantined"), (403, "tokenExpired"), (403, "tokenUsedUp"), (403, "keyInvalid"),
     (409, "enrolledElsewhere"), (429, "rateLimited"), (409, "machineRetired"), (403, ""),
@@ -81,12 +81,12 @@ struct NewKeyTests {
     #expect(!FileManager.default.fileExists(atPath: bench.directory.keyChange))
   }
 
-  /// The centre takes a token once a key: a retry must not ask with another.
+  /// Each key costs one use of the token, so a retry must ask with the same one.
   @Test func aLostReplyCostsNoSecondToken() throws {
     let (keeper, bench, server) = try bench()
     let oldName = try publicKey(bench)
     keeper.refused[oldName] = "machineRetired"
-    // libcurl itself asks once more on a connection that it knows.
+    // libcurl itself retries once on a connection that it reuses.
     keeper.lost = .max
     for _ in 0..<2 {
       let error = #expect(throws: DeliveryError.self) { try bench.enroll(at: server) }
@@ -100,7 +100,7 @@ struct NewKeyTests {
     #expect(keeper.known.count == 2)
   }
 
-  /// The key of the lost reply was retired, too, before the next attempt.
+  /// The key of the lost reply was retired as well before the next attempt.
   @Test func aRefusedPendingKeyIsReplaced() throws {
     let (keeper, bench, server) = try bench()
     keeper.refused[try publicKey(bench)] = "machineRetired"
@@ -132,8 +132,8 @@ struct NewKeyTests {
     #expect(keeper.known.count == 2, "no machine was added")
   }
 
-  /// A copied disk has the other computer's key, and what that was about to change: with a token it gets
-  /// a key of its own, as it does without one.
+  /// A copied disk holds the other computer's key, and perhaps a pending change of it. With a token
+  /// the copy gets a key of its own, as it does without one.
   @Test(arguments: [false, true], [KeyChangeTests.original, KeyChangeTests.copy])
   func aCopyTakesNoOthersKey(_ isRotating: Bool, _ evidence: [String: String]) throws {
     let (keeper, bench, server) = try bench(evidence: KeyChangeTests.original)
@@ -154,7 +154,7 @@ struct NewKeyTests {
     if isCopy { #expect(try bench.bytes("machine.key.previous") == oldKey) }
   }
 
-  /// At another centre the copied key is nobody's yet: one request, one use of the token.
+  /// Another centre does not know the copied key yet: one request, one use of the token.
   @Test func aKeyThatIsNobodysIsKept() throws {
     let (_, bench, _) = try bench(evidence: KeyChangeTests.original)
     let key = try bench.bytes("machine.key")
@@ -166,7 +166,7 @@ struct NewKeyTests {
     #expect(try bench.bytes("machine.key") == key)
   }
 
-  /// A copy of a quarantined computer is held back with it.
+  /// A copy of a quarantined computer gets no new key.
   @Test func aCopyStaysInQuarantine() throws {
     let (keeper, bench, server) = try bench(evidence: KeyChangeTests.original)
     let name = try publicKey(bench)
@@ -177,7 +177,7 @@ struct NewKeyTests {
     #expect(try publicKey(bench) == name && keeper.asked.count == 2)
   }
 
-  /// Reports recorded in another commune tell of that office: they are kept, not passed on.
+  /// Reports recorded in another commune describe that office: they are kept, but not sent.
   @Test(arguments: [("19318", 2, 0), ("00001", 0, 2)])
   func reportsOfAnotherCommuneAreSetAside(
     _ commune: String, _ waiting: Int, _ aside: Int

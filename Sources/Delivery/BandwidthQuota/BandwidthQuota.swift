@@ -4,8 +4,8 @@ import Reporting
 /// The data that measurements of the line may use and have used, on disk before a byte is
 /// transferred.
 ///
-/// A month is over when this machine's own clocks say so (``ElapsedTime``), never because the centre
-/// names another date: otherwise a centre could reset the budget every night. An interrupted run,
+/// A month ends by this machine's own clocks (``ElapsedTime``), never because the centre names
+/// another date: otherwise a centre could reset the budget every night. An interrupted run,
 /// however it ended, has used all that it had reserved.
 public struct BandwidthQuota: Codable, Sendable, Equatable {
   /// Factor by which packet headers and retransmissions exceed the payload.

@@ -25,6 +25,6 @@ public struct DeliveryDeadline: Sendable {
       .timeout, "\(centre) answers so slowly that the run's time is over: the next run goes on.")
   }
 
-  /// Suspended time included.
+  /// Seconds since the computer started, including suspension; 0 if the kernel has no such clock.
   @Sendable public static func bootSeconds() -> Double { BootClock.seconds() ?? 0 }
 }

@@ -31,7 +31,7 @@ extension IncomingReply {
   /// The error for a reply that changes nothing here.
   func failure(from centre: CentreAddress) -> DeliveryError {
     switch status {
-    // Only the centre's own words refuse a computer: what lies in between answers 403 as readily.
+    // Only a problem document refuses a computer: proxies answer 403 as well.
     case 401 where problem == nil, 403 where problem == nil:
       return DeliveryError(
         .unexpectedReply,

@@ -23,8 +23,8 @@ public struct Enrolment {
     (self.allowPlaintext, self.agentVersion) = (allowPlaintext, agentVersion)
   }
 
-  /// What waits in the spool goes out under whatever key this ends with. Reports recorded for another
-  /// commune are set aside in quarantine, since they tell of that office's line and accounts.
+  /// Enrols the machine. Spooled reports are then delivered under the resulting key; those recorded
+  /// in another commune are quarantined, because they describe that office's line and accounts.
   ///
   /// - Parameter evidence: see ``IdentifierHashes``.
   /// - Throws: ``DeliveryError``; an enrolment at another centre then remains in force.
@@ -55,12 +55,13 @@ public struct Enrolment {
     let isOthers = Reenrolment.isNeeded(for: identity, evidence: evidence)
     var wantsNewKey = answer.wantsNewKey
     if isOthers, answer.status == 200 {
-      // On a copied disk the key is the other computer's, which goes on under it.
+      // On a copied disk the key belongs to the other computer, which continues to use it.
       let said = try EnrolmentReply.read(answer, from: centre)
       wantsNewKey = said.machine == identity.registration?.machine
     }
     if wantsNewKey {
-      // A key whose answer never came may be known already, and then costs no token; or be refused, too.
+      // A pending key whose reply was lost may be known to the centre: then it costs no use of the
+      // token. The centre may also refuse it by now.
       change = try KeyChange.read(in: directory).flatMap {
         Reenrolment.isNeeded(for: $0.identity, evidence: evidence) ? nil : $0
       }
@@ -116,8 +117,8 @@ public struct Enrolment {
     return reply
   }
 
-  /// Sets aside what was recorded for another commune. Whole before the new identity stands; a stop in
-  /// between leaves it to the next attempt.
+  /// Quarantines reports recorded in another commune, before the new identity is written: the next
+  /// attempt completes what an interruption left.
   private func setAside(
     of former: EnrolmentReply?, by reply: EnrolmentReply
   ) throws(DeliveryError) {
@@ -131,8 +132,8 @@ public struct Enrolment {
 }
 
 extension IncomingReply {
-  /// Whether the centre knows the key that asked and will never again take it: the computer was
-  /// retired, or the key revoked or replaced. In quarantine a new key would be an evasion.
+  /// Whether the centre knows the requesting key and will never accept it again: the computer was
+  /// retired, or the key revoked or replaced. Not in quarantine, which a new key would evade.
   fileprivate var wantsNewKey: Bool {
     status == 403 && ["machineRetired", "keyRevoked"].contains(problem?.code)
   }
@@ -145,7 +146,7 @@ extension EnrolmentReply {
   public static func read(
     _ reply: IncomingReply, from centre: CentreAddress
   ) throws(DeliveryError) -> EnrolmentReply {
-    // Only the centre's own words refuse; what lies in between has others.
+    // Only a problem document refuses: proxies answer with the same statuses, but without one.
     switch (reply.status, reply.problem != nil) {
     case (200, _): break
     case (401, true), (403, true):

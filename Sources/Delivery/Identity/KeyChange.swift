@@ -2,8 +2,8 @@ import Cryptography
 import FoundationEssentials
 import Reporting
 
-/// A new key on its way into use: in one file, so that a stop at any moment leaves all of it or
-/// nothing.
+/// A new key that is being put into use; one file, so that an interruption at any moment leaves all
+/// of it or nothing.
 ///
 /// Created before the centre is asked, completed with the centre's reply, and removed once key and
 /// identity are those that it names. A lost reply costs nothing: the same key is requested again.
@@ -12,7 +12,7 @@ struct KeyChange: Codable, Equatable {
     case rotation
     /// On other hardware: the former key vouches for the new one.
     case reenrolment
-    /// With a token, because the former key is accepted no longer.
+    /// With a token, because the former key is no longer accepted.
     case enrolment
   }
 
@@ -69,8 +69,8 @@ struct KeyChange: Codable, Equatable {
     let old = try KeyFile.read(in: directory)?.rawRepresentation
     if let old, old != new { try DurableFile.write(old, to: directory.previousKey) }
     if reason != .rotation, let registration = identity.registration, old != new {
-      // The new machine begins in full, and where it is told; before the key, so that no number of
-      // the old one goes out under the new.
+      // The new machine first sends a full report, and counts from the number that the centre
+      // named. Done before the key changes, so that no old number is sent under the new key.
       try LastAcknowledgement.remove(in: directory)
       try SequenceCounter(lock).set(registration.nextSeq)
     }

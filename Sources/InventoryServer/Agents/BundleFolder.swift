@@ -81,7 +81,7 @@ struct BundleFolder {
     return BundleLabel(bytes, machine: machine)?.bundle
   }
 
-  /// Gives a file or folder in it another name; one that is not there is left out.
+  /// Renames a file or folder in it; does nothing if there is none of that name.
   func rename(_ name: String, to new: String) throws {
     guard renameat(descriptor, name, descriptor, new) == 0 || errno == ENOENT else {
       throw Self.failure("rename", name, errno)
@@ -89,7 +89,7 @@ struct BundleFolder {
     _ = fsync(descriptor)
   }
 
-  /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
+  /// Writes a file in it atomically; a symbolic link of that name is replaced, not followed.
   func write(_ bytes: Data, _ name: String) throws {
     var status = stat()
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,

@@ -41,7 +41,8 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     } catch let error as InventoryError
       where asksForItself && InventoryStore.Enrolments.newKeyWanted.contains(error.code)
     {
-      // Said to whoever holds a machine's key, which is no guess: the agent then asks with a new one.
+      // Neither limited nor counted: only the holder of a machine's key gets this answer, so it is
+      // not a guess. The agent then enrols with a new key.
       throw error
     } catch {
       if let wait { throw (error as? ServerError)?.code == .busy ? error : tooOften(wait) }

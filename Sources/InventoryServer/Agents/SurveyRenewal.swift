@@ -3,13 +3,14 @@ public import Foundation
 public import InventoryStore
 import Reporting
 
-/// Readies a survey stick for computers that the centre no longer accepts under the keys kept on it:
-/// they were retired, or their keys revoked.
+/// Prepares a survey stick for computers that the centre no longer accepts under the keys kept on
+/// it, because they were retired or their keys were revoked.
 ///
-/// Surveyed again, such a computer gets a new key and enrols as a new computer. What it wrote under the
-/// old key was refused; it stays on the stick under a name that `bundle import` does not read.
+/// When surveyed again, such a computer gets a new key and enrols as a new computer. Its files
+/// under the old key, which the centre refused, stay on the stick under names that `bundle import`
+/// ignores.
 public struct SurveyRenewal {
-  /// Ends the names of what is set aside.
+  /// Suffix of the names of files that were set aside.
   static let suffix = ".ended"
 
   let store: InventoryStore
@@ -38,7 +39,8 @@ public struct SurveyRenewal {
     } ?? 0
   }
 
-  /// nil for what is no sound enrolment: `bundle import` says why.
+  /// The key in an enrolment file; nil if the file is invalid, for which `bundle import` gives the
+  /// reason.
   private func publicKey(_ name: String, _ reports: BundleFolder) -> Data? {
     guard let bytes = try? reports.read(name),
       let bundle = try? BundleFile(bytes, path: BundleFile.enrolmentPath),
@@ -47,7 +49,7 @@ public struct SurveyRenewal {
     return try? signed.enrolment(now: now).publicKey
   }
 
-  /// The enrolment last: if the stick is pulled out before, the next time begins again.
+  /// Renames the enrolment last: if the stick is removed before that, the next run starts again.
   private func setAside(
     _ enrolment: String, of key: Data, _ reports: BundleFolder, _ survey: BundleFolder
   ) async throws {

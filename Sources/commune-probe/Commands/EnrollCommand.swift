@@ -81,7 +81,7 @@ struct EnrollCommand: AgentCommand {
     try tell(since: before, try AgentStatus.read(in: options.directory))
   }
 
-  /// What became of the computer's former enrolment and of the reports that it had not delivered.
+  /// Prints what became of the computer's former enrolment and of its undelivered reports.
   private func tell(since before: AgentStatus, _ now: AgentStatus) throws {
     guard let former = before.machine, let machine = now.machine, former != machine else { return }
     try Output.line(

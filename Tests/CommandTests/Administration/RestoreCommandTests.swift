@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `restore`, and what stands in for a lost database.
+/// `restore`, and how commands treat a lost database.
 struct RestoreCommandTests {
   /// A centre's database, with an administrator, and a backup of it.
   private func centre(_ scratch: Scratch) throws -> (database: [String], backup: String) {
@@ -19,7 +19,7 @@ struct RestoreCommandTests {
     return (database, backup)
   }
 
-  /// A mistyped path, or one that nobody named, must not look like a restored centre.
+  /// A mistyped or default path without an inventory must not look like a restored centre.
   @Test(arguments: [
     ["--database", "FOLDER/typo/inventroy.sqlite"], ["--database", "FOLDER/empty.sqlite"], [],
   ])
@@ -40,7 +40,7 @@ struct RestoreCommandTests {
     try restore("--language", "vi").expectRefusal(78, "hoặc thêm --new")
     #expect(
       try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
-    // The disk has died, and this is another computer.
+    // As on a new computer, after the old one's disk died.
     let made = try restore("--new")
     #expect(made.status == 0 && made.errors.isEmpty, "\(made.errors)")
     #expect(made.output.contains("0 machines"), "\(made.output)")
@@ -66,7 +66,7 @@ struct RestoreCommandTests {
       let done = try Command.run("commune-inventory", command + database)
       try #require(done.status == 0, "\(done.errors)")
     }
-    // Not within the second of the restoration before, after which the replaced file is named.
+    // The replaced file is named after the current second, which must be another one.
     Thread.sleep(forTimeInterval: 1.1)
     let restored = try run("restore", backup)
     #expect(restored.status == 0, "\(restored.errors)")
@@ -76,7 +76,7 @@ struct RestoreCommandTests {
     #expect(users.output.contains("minh") && !users.output.contains("officer"), "\(users.output)")
   }
 
-  /// A database that a centre has served is gone: serve does not begin an empty one unasked.
+  /// If a database that a centre has served is gone, serve does not create an empty one unasked.
   @Test func lostDatabaseIsNotBegunAnew() throws {
     let scratch = try Scratch()
     let (database, backup) = try centre(scratch)
@@ -130,7 +130,7 @@ struct RestoreCommandTests {
     #expect(
       lost.errors.contains("is sound, but no entry has the hash \(earlier)"), "\(lost.errors)")
     #expect(!lost.errors.contains("restore") && !lost.errors.contains("tampered"))
-    // The last that was deleted is still known, and so is every later one.
+    // The hash of the last deleted entry is still known, like all later ones.
     for head in [middle, try head(database[1])] {
       let known = try run("verify", database[1], "--head", head)
       #expect(known.status == 0, "\(known.errors)")

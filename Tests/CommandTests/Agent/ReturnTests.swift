@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Whoever is told to enrol a computer anew can do so, with the documented command.
+/// A computer that must be enrolled again can be, with the documented command.
 struct ReturnTests {
   struct Machine: Decodable {
     var id, commune, state: String
@@ -41,7 +41,7 @@ struct ReturnTests {
       "\(delivered.errors)")
     #expect(try centre.agent("a", "report").output == "1 delivered, 0 waiting.\n")
 
-    // Again it is the same computer, and the token keeps its second use.
+    // Enrolled once more, it is the same computer, and the token keeps its second use.
     let again = try centre.agent("a", "enroll", "--server", centre.address, "--token", token)
     let words = try #require(again.output.firstMatch(of: /as machine (\w+) of/))
     let machines = try centre.json([Machine].self, "machines", "list")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What counts as the day of a file that is imported, and what of a file is an inventory.
+/// The day for which an imported file counts, and which files hold an inventory.
 struct ImportDayTests {
   struct Machine: Decodable {
     var id, state: String
@@ -53,7 +53,7 @@ struct ImportDayTests {
     #expect(taken.output == "new computers 1, updated 0, rejected 0\n", "\(taken.errors)")
   }
 
-  /// A retired PC comes back with a file that was written since, and with no other.
+  /// Only a file written after its retirement brings a retired PC back.
   @Test func aNewerFileBringsARetiredComputerBack() throws {
     #expect(try run("import", "--commune", "21250", try write(looked: 3)).status == 0)
     let former = try #require(try machines().first?.id)
@@ -64,7 +64,7 @@ struct ImportDayTests {
       #expect(old.errors.contains("after this inventory: run the agent there again"))
       #expect(try machines().count == 1)
     }
-    // A second later than the retirement, by the file's own word.
+    // By its own time, the file must be at least a second later than the retirement.
     Thread.sleep(forTimeInterval: 2.1)
     let file = try write(looked: 0)
     let back = try run("import", "--commune", "21250", file)
@@ -91,7 +91,7 @@ struct ImportDayTests {
     #expect(try machines().isEmpty)
   }
 
-  /// A question to a server says nothing of the computer: it does not look alive by it.
+  /// A contact message says nothing about the computer, so it does not count as a report.
   @Test func aContactRefreshesNoComputer() throws {
     #expect(try run("import", "--commune", "21250", try write(looked: 3)).status == 0)
     let before = try machines().map(\.lastReportAt)

@@ -9,7 +9,7 @@ struct ThirdPartyAgentTests {
     var memoryTotalBytes: Int?
   }
 
-  /// An inventory whose agent looked at `time`.
+  /// An inventory that the agent took at `time`.
   static func exchange(_ name: String, at time: Date = Date()) throws -> Data {
     let text = try String(
       contentsOf: Command.project.appending(
@@ -102,7 +102,7 @@ struct ThirdPartyAgentTests {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSinceNow: -40 * 86_400)], ofItemAtPath: glpi.path)
     #expect(try importing([glpi.path]).errors.contains("run the agent again"))
-    // A copy is new, what it holds is not.
+    // The file is new, but the inventory in it is not.
     try Self.exchange("windows10-22h2.json", at: Date(timeIntervalSinceNow: -20 * 86_400))
       .write(to: glpi)
     #expect(try importing([glpi.path]).errors.contains("run the agent again"))

@@ -30,7 +30,7 @@ struct MachineRouteTests {
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
 
-  /// Others' wrong tokens must not hide from a retired computer that it needs a new key.
+  /// Others' wrong tokens must not keep a retired computer from learning that it needs a new key.
   @Test func endedKeysAreToldBehindABusyAddress() async throws {
     var limits = CentreLimits()
     limits.refusedEnrolmentsPerHour = 2

@@ -4,7 +4,7 @@ import InventoryServer
 import InventoryStore
 import Testing
 
-/// A stick that is prepared anew takes computers in again that the centre no longer accepted.
+/// A stick that is prepared again enrols computers that the centre no longer accepted.
 struct SurveyRenewalTests {
   func read(
     _ stick: SurveyImportTests.Stick, _ centre: LifecycleCentre
@@ -12,7 +12,7 @@ struct SurveyRenewalTests {
     try await BundleImport(store: try centre.beside()).run(stick.path)
   }
 
-  /// A stick prepared anew gives retired computers new keys, and leaves the others theirs.
+  /// Preparing a stick again gives retired computers new keys and leaves the others theirs.
   @Test(arguments: ["retired", "revoked"])
   func retiredComputersReturnOnAStickPreparedAnew(_ how: String) async throws {
     let centre = try await LifecycleCentre()

@@ -34,7 +34,7 @@ struct ThirdPartyStandingTests {
     }
   }
 
-  /// Their inventories are reports, too, to whoever watches whether reports come.
+  /// Their inventories count as reports in the metrics.
   @Test func inventoriesAreCounted() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
