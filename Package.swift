@@ -124,7 +124,7 @@ let package = Package(
         "Cryptography", "DelimitedText", "HardwareCatalogue", "Reporting", "Prioritization",
         "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
       ]),
-    // How far long work is, as both command lines show it.
+    // The progress of long work, as both command lines show it.
     .target(name: "Terminal", dependencies: ["InventoryStore"]),
     .target(name: "PostgreSQL", dependencies: ["CPQ"]),
     // What provinces publish to the nation's database, and rankings of it.
@@ -155,8 +155,9 @@ let package = Package(
         hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,
         logging,
       ]),
-    // TLS at the centre, and the authority that makes its certificates. Nothing else needs BoringSSL, of
-    // which two copies are almost half of a clean build: a demonstration on loopback does without.
+    // TLS at the centre, and the authority that makes its certificates. Nothing else needs
+    // BoringSSL, of which two copies are almost half of a clean build: a demonstration on loopback
+    // does without.
     .target(
       name: "CentreTLS",
       dependencies: [

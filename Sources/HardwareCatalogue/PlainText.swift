@@ -1,6 +1,6 @@
 import SafeText
 
-/// Text that others wrote (firmware, USB descriptors, the kernel), made fit to show and to store.
+/// Cleans external text (from firmware, USB descriptors, the kernel) for display and storage.
 public enum PlainText {
   /// Longest text that a fact may have, in Unicode scalars.
   public static let longest = 128

@@ -20,8 +20,8 @@ public struct Centre: Sendable {
   let access: Access
   /// Certificate authority for agents; nil if computers trust the certificate already.
   let authority: AuthorityFile?
-  /// Where agents reach the centre, such as `https://centre.example:8444`; nil if that is the address
-  /// at which users do.
+  /// The address at which agents reach the centre, such as `https://centre.example:8444`; nil if
+  /// they use the pages' address.
   let agentsURL: String?
   let clock: CentreClock
   var now: @Sendable () -> Date { clock.date }

@@ -8,8 +8,8 @@ extension LetterDestinations {
   ///
   /// - Parameters:
   ///   - path: of the file, for messages.
-  ///   - secret: reads a file that holds one secret; throws ``LetterDestinationsError`` without file,
-  ///     line and key.
+  ///   - secret: reads a file that holds one secret; throws ``LetterDestinationsError`` without
+  ///     file, line and key.
   /// - Throws: ``LetterDestinationsError`` with file, line and key.
   public init(
     toml text: String, path: String,

@@ -38,7 +38,8 @@ public struct LetterSender {
   /// Sends the letters that are due. Blocks the calling thread while it talks to servers.
   ///
   /// - Parameter early: whether to try letters, too, whose next attempt is not due yet.
-  /// - Throws: `InventoryError` with `busy` if another process is sending; ``LetterDestinationsError``.
+  /// - Throws: `InventoryError` with `busy` if another process is sending;
+  ///   ``LetterDestinationsError``.
   public func run(early: Bool = false) async throws -> Tally {
     let lock = try LetterLock(beside: store.path)
     var tally = Tally()

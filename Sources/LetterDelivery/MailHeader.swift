@@ -5,8 +5,8 @@ enum MailHeader {
   /// An encoded word has at most 75 characters (RFC 2047): of these, twelve are its frame.
   private static let wordBytes = 45
 
-  /// A text for a header: as it is, or in encoded words on lines of their own. Line breaks and other
-  /// control characters, which could begin another header, become spaces.
+  /// A text for a header: as it is, or in encoded words on lines of their own. Line breaks and
+  /// other control characters, which could begin another header, become spaces.
   static func text(_ text: String) -> String {
     let clean = cleaned(text)
     let isPlain =

@@ -5,8 +5,8 @@ public enum SecretFile {
   private static let maximumBytes = 1024
 
   /// - Returns: the file's first line; a line break at its end is not part of the secret.
-  /// - Throws: ``LetterDestinationsError`` if it cannot be read, if others than its owner and group may
-  ///   read it, or if it holds several lines.
+  /// - Throws: ``LetterDestinationsError`` if it cannot be read, if others than its owner and group
+  ///   may read it, or if it holds several lines.
   public static func read(_ path: String) throws(LetterDestinationsError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {

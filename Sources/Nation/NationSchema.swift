@@ -42,8 +42,8 @@ public enum NationSchema {
 }
 
 extension NationDatabase {
-  /// Installs the schema, or brings an older one up to date, in one transaction; makes the partitions of
-  /// the months to come.
+  /// Installs the schema, or brings an older one up to date, in one transaction; makes the
+  /// partitions of the months to come.
   ///
   /// - Returns: the version that was there before; nil if there was none.
   /// - Throws: `PostgreSQLError`, ``NationError`` with `schemaNewer`.

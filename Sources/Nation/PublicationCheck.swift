@@ -3,7 +3,8 @@ public import Foundation
 import PostgreSQL
 public import Prioritization
 
-/// Compares what a province has published with its inventory, by counts and digests per table and month.
+/// Compares what a province has published with its inventory, by counts and digests per table and
+/// month.
 public struct PublicationCheck: Sendable, Codable, Equatable {
   public struct Difference: Sendable, Codable, Equatable {
     public var table: String

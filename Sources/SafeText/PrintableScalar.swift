@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether it may stand in a line of text: control and format characters move cursors, turn text
-  /// round or hide it, and what is private or unassigned looks different to every reader.
+  /// Whether the scalar may appear in a line of text. Control and format characters move cursors,
+  /// reverse text or hide it; private and unassigned ones look different to every reader.
   public var isPrintable: Bool {
     switch value {
     // ASCII, accented Latin and Vietnamese letters, the common case.

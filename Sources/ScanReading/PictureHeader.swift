@@ -1,5 +1,5 @@
-/// Size and origin of a picture, from its file's own structure. Pure and total: each loop is bounded
-/// by the file.
+/// Size and origin of a picture, from its file's own structure. Pure and total: each loop is
+/// bounded by the file.
 struct PictureHeader {
   var width = 0
   var height = 0

@@ -24,8 +24,8 @@ enum SheetText {
     return String(clean)
   }
 
-  /// A name that a sheet may have: at most 31 units, none of `[]:*?/\`, no apostrophe at an end, and
-  /// none that `taken` has already, whatever the case.
+  /// A name that a sheet may have: at most 31 units, none of `[]:*?/\`, no apostrophe at an end,
+  /// and none that `taken` has already, whatever the case.
   static func sheetName(_ text: String, taken: [String]) -> String {
     var name = String(cell(text).map { "[]:*?/\\".contains($0) ? "-" : $0 })
     name = trimmed(cut(name, 31))

@@ -21,8 +21,8 @@ public struct AgentMessage: Equatable, Sendable {
   public var client: String?
   /// Whether sections that are missing are unchanged since the last inventory.
   public var isPartial = false
-  /// When the agent looked, `2026-11-28 08:15:02`, by the computer's clock in its local time; as it was
-  /// written, nil if it was not.
+  /// When the agent inspected the computer, `2026-11-28 08:15:02`, by that computer's clock in its
+  /// local time; as written, nil if missing.
   public var localTime: String?
   public var inventory = MachineInventory()
 
@@ -43,7 +43,7 @@ public struct MachineInventory: Codable, Equatable, Sendable {
 
   public init(sections: [String: [Entry]] = [:]) { self.sections = sections }
 
-  /// Whether it tells nothing of the machine.
+  /// Whether it says nothing about the machine.
   public var isEmpty: Bool { sections.values.allSatisfy(\.isEmpty) }
 
   public subscript(section: String) -> [Entry] { sections[section] ?? [] }

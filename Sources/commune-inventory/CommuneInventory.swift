@@ -29,8 +29,8 @@ struct CommuneInventory: AsyncParsableCommand {
       DigestCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
 
-  /// The arguments; `help` is ArgumentParser's own command and does not know `--language`, which has
-  /// been read by then.
+  /// The arguments; `help` is ArgumentParser's own command and does not know `--language`, which
+  /// has been read by then.
   private static var arguments: [String] {
     var arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.first == "help" else { return arguments }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Presentation
 
-/// What tables for programs write of numbers and times.
+/// Numbers and times in tables for programs.
 @Suite struct DecimalDigitsTests {
   @Test(arguments: [
     (0, "0"), (-0.0000004, "0"), (0.0000005, "0.000001"), (-1234.5, "-1234.5"),

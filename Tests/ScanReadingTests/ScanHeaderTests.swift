@@ -75,7 +75,7 @@ struct ScanHeaderTests {
     }
   }
 
-  /// Segments that say to be shorter than the name that they begin with.
+  /// Segments that claim to be shorter than the name with which they begin.
   @Test(arguments: 0...9 as ClosedRange<UInt8>)
   func shortCameraSegmentIsAnswered(_ length: UInt8) {
     var file = jpeg(100, 100, camera: true)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import ThirdPartyInventory
 
-/// What a message says of when its agent looked, and whether it says anything of the machine at all.
+/// The time that a message gives for its inventory, and whether it describes the machine at all.
 struct LogDateTests {
   @Test(arguments: [
     ("windows10-22h2.json", "2026-11-28 08:15:02"),
@@ -67,7 +67,7 @@ struct LogDateTests {
     #expect(error?.code == .notInventory)
   }
 
-  /// Nothing of what is wanted has changed.
+  /// None of the wanted sections has changed.
   @Test func aPartMayBeEmpty() throws {
     let part = #"{"action":"inventory","deviceid":"a","partial":true,"content":{}}"#
     let message = try MessageReader.read(Data(part.utf8))

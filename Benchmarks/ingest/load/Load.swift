@@ -1,10 +1,11 @@
 import Delivery
 import Foundation
 
-/// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS[:RATE]…`: enrols, signs, then
-/// sends, as fast as it can or RATE reports a second. A mode is `full`, `unchanged` or `inventory`:
-/// GLPI Agent's, with the two requests that are refused before it. PORT:OTHER enrols at the centre and
-/// sends to another server; `verify COUNT` only verifies signatures. With `$DATABASE` it also says by how much that file grew.
+/// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS[:RATE]…`: enrols, signs,
+/// then sends, as fast as it can or RATE reports a second. A mode is `full`, `unchanged` or
+/// `inventory`: GLPI Agent's, with the two requests that are refused before it. PORT:OTHER enrols
+/// at the centre and sends to another server; `verify COUNT` only verifies signatures. With
+/// `$DATABASE` it also says by how much that file grew.
 @main
 enum Load {
   private struct Token: Decodable {

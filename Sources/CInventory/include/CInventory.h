@@ -23,6 +23,6 @@ int inventory_leave_wal_on_close(sqlite3 *db);
 /// before its first use; later it changes nothing.
 void inventory_configure_sqlite(void);
 
-/// Whether the kernel's clock is synchronised (NTP), and what it says, in seconds since 1970: 1, or 0 if
-/// it is not, or -1 if this process may not ask.
+/// Whether the kernel's clock is synchronised (NTP), and what it says, in seconds since 1970: 1, or
+/// 0 if it is not, or -1 if this process may not ask.
 int inventory_synchronised_time(double *seconds);

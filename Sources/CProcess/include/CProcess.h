@@ -38,11 +38,12 @@ struct cprocess_tcp {
 // 0, or -1 with errno.
 int cprocess_tcp_info(int socket, struct cprocess_tcp *found);
 
-// The same of what getsockopt(2) gave for TCP_INFO, for those who asked already.
+// Converts bytes that getsockopt(2) has returned for TCP_INFO already.
 void cprocess_tcp_from(const void *bytes, unsigned length, struct cprocess_tcp *found);
 
-// Gives the kernel back the pages of the program's own file that only its start needed (relocations,
-// symbols, initialisers). They are clean: what is needed again is read again.
+// Returns to the kernel the pages of the program's own file that only its start needed
+// (relocations, symbols, initialisers). They are clean: pages needed later are read from the file
+// again.
 void cprocess_give_back_startup_pages(void);
 
 // The number of threads of this process; 0 if /proc does not tell.

@@ -24,7 +24,7 @@ extension DocumentSource {
   /// The communes to plan for, and what running programmes already buy for them.
   struct Planned: Sendable {
     var situations: [CommuneSituation]
-    /// None for a plan of the past.
+    /// Empty for a plan of the past.
     var running: [RunningPurchase]
     /// The name of their group; nil if all communes are planned for.
     var group: String?

@@ -1,8 +1,8 @@
 import Reporting
 
 extension LoopbackAddress {
-  /// Whether an address with its port is exactly one, as `Host` writes it: `127.0.0.1:8080`,
-  /// `[::1]`.
+  /// Whether `authority`, as in a `Host` header, is a loopback address with or without a port:
+  /// `127.0.0.1:8080`, `[::1]`.
   static func isIn(authority: String) -> Bool {
     let end: String.Index
     let host: Substring
@@ -18,7 +18,7 @@ extension LoopbackAddress {
     return isOne(host) && isPort(authority[end...])
   }
 
-  /// Nothing, or a colon and a port.
+  /// Whether `text` is empty, or a colon and a port.
   private static func isPort(_ text: Substring) -> Bool {
     guard let colon = text.first else { return true }
     let digits = text.dropFirst()

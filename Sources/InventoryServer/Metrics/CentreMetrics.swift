@@ -26,7 +26,7 @@ struct CentreMetrics: Sendable {
     return acknowledgement
   }
 
-  /// Counts an inventory of another project's agent as the report that it is, or why it was refused.
+  /// Counts a third-party agent's inventory as a report, or the reason for its refusal.
   func inventory(
     _ file: () async throws -> InventoryStore.ThirdPartyReports.Filed
   ) async throws -> InventoryStore.ThirdPartyReports.Filed {

@@ -5,7 +5,7 @@ import Presentation
 struct CoverageQuery {
   /// Conditions that need attention other than silence.
   enum Look: String, CaseIterable {
-    // As addresses have it.
+    // The value in addresses of pages.
     case quarantined = "held"
     case wrongClock, oldAgent, late, dropping, missing
 

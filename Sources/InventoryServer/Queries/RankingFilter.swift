@@ -114,6 +114,6 @@ extension RankingFilter {
 }
 
 extension ReportingState {
-  /// The key of its words where communes are chosen by it: those that never reported are among the silent.
+  /// The message key of its name in filters, where communes that never reported count as silent.
   var messageKey: String { self == .silent ? "filter.reportingSilent" : "reporting.\(rawValue)" }
 }

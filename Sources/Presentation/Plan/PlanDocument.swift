@@ -32,8 +32,8 @@ public struct PlanDocument: Sendable, Codable {
   public var writtenPolicy: Policy?
   /// Proven points of all communes that may be bought for; `nil` if not summed up.
   public var provenNeed: Double?
-  /// The name of the group of communes that it is for; `nil` for all, and in plans that were kept before it
-  /// was noted.
+  /// The name of the group of communes planned for; `nil` for all communes, and in plans stored
+  /// before groups were recorded.
   public var group: String?
   /// What running programmes already buy of it; `nil` if nothing, or if that is not known.
   public var running: RunningProgrammes?
@@ -52,7 +52,7 @@ public struct PlanDocument: Sendable, Codable {
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
   }
 
-  /// The province that all communes lie in, by its code; `nil` if they lie in several.
+  /// The code of the province of all communes; `nil` if they are in several.
   public var onlyProvinceCode: String? {
     let codes = Set(places.values.lazy.map(\.province))
     return codes.count == 1 ? codes.first : nil

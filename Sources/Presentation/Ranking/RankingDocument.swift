@@ -40,7 +40,7 @@ public struct RankingDocument: Sendable {
   public var entries: [Entry]
   /// The group of communes that is shown; `nil` for all. Ranks are those among all.
   public private(set) var group: String?
-  /// The province that the group's communes are ranked in; `nil` for the country.
+  /// The province in which the group's communes are ranked; `nil` for the country.
   private var rankedProvince: String?
 
   public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
@@ -55,7 +55,7 @@ public struct RankingDocument: Sendable {
   /// The time of the measures; `nil` for a table.
   public var asOf: Date? { provenance.asOf }
 
-  /// Shows a group's communes alone, with their ranks among all.
+  /// Shows only a group's communes, with their ranks among all.
   ///
   /// - Parameter group: Its name.
   public mutating func show(only codes: Set<String>, of group: String) {
@@ -64,7 +64,7 @@ public struct RankingDocument: Sendable {
     self.group = group
   }
 
-  /// The name of the province that all ranked communes are of, if there is one.
+  /// The name of the province to which all ranked communes belong, if there is one.
   var onlyProvince: String? {
     guard group == nil else { return rankedProvince }
     guard let first = entries.first, !first.provinceName.isEmpty else { return nil }

@@ -1,8 +1,8 @@
 import Prioritization
 
-/// The digits of a number that is rounded to some decimals, without the marks of a language.
+/// The digits of a number rounded to some decimals, without a language's separators.
 struct DecimalDigits {
-  /// False for what rounds to zero.
+  /// False if the number rounds to zero.
   let isNegative: Bool
   let whole: Int
   /// Empty if no digit is left.

@@ -1,6 +1,6 @@
 import SafeText
 
-/// A text from outside made fit for a terminal: one line, no cursor moved, no direction turned.
+/// Makes external text safe for a terminal: one line that moves no cursor and reverses no text.
 public enum DisplayText {
   /// The most scalars in one letter: Vietnamese needs three, while overwriting other lines takes
   /// many.

@@ -6,7 +6,7 @@ import Spreadsheets
 protocol AnnexedDocument {
   /// The name of the province, if all communes belong to the same one.
   var onlyProvince: String? { get }
-  /// The name of the group that they are; `nil` if there is none.
+  /// The name of the group of communes; `nil` if there is none.
   var group: String? { get }
   var policy: Policy { get }
   var provenance: Provenance { get }

@@ -1,4 +1,4 @@
-/// How long a report stands for a commune.
+/// How long a commune's last report counts as current.
 public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
   /// The last report is fresh up to this age in days.
   public var freshDays: Double

@@ -42,7 +42,8 @@ public struct Policy: Sendable, Equatable, Codable {
   /// marks as such.
   public var format: Int { writtenFormat ?? 1 }
 
-  /// - Parameter vocabulary: The names that it may use; nil for any, where a table brings the values.
+  /// - Parameter vocabulary: The names that it may use; nil for any, if a table supplies the
+  ///   values.
   /// - Throws: ``PolicyError`` with the line, the key and the remedy.
   public init(toml: String, vocabulary: PolicyVocabulary? = nil) throws(PolicyError) {
     self = try PolicyReader(toml, vocabulary).policy()

@@ -4,7 +4,7 @@ import TOMLDocument
 /// Reads a policy file and refuses one that would rank wrongly.
 struct PolicyReader {
   let root: PolicySection
-  /// nil where a table brings the values.
+  /// nil if a table supplies the values.
   let vocabulary: PolicyVocabulary?
 
   init(_ toml: String, _ vocabulary: PolicyVocabulary?) throws(PolicyError) {

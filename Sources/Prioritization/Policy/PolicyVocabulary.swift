@@ -1,7 +1,7 @@
 import SafeText
 import TOMLDocument
 
-/// What an inventory measures, and what its register knows: the names that a policy may use.
+/// The names that a policy may use: an inventory's measures and its register's figures.
 public struct PolicyVocabulary: Sendable {
   /// Values of a criterion's `measure`.
   public let measures: [String]
@@ -14,8 +14,8 @@ public struct PolicyVocabulary: Sendable {
 }
 
 extension PolicyReader {
-  /// - Throws: `PolicyError` if the inventory does not know the measure that a criterion names: nobody
-  ///   would have anything of it.
+  /// - Throws: `PolicyError` if the inventory does not know the measure that a criterion names, for
+  ///   which no commune would have a value.
   func requireKnown(_ measure: String?, _ section: PolicySection) throws(PolicyError) {
     guard let measure, let names = vocabulary?.measures, !names.contains(measure) else { return }
     throw section.failure(
@@ -26,7 +26,8 @@ extension PolicyReader {
       """)
   }
 
-  /// - Throws: `PolicyError` if the register has no such figure: the standard would apply once to all.
+  /// - Throws: `PolicyError` if the register has no such figure, without which the standard would
+  ///   not grow with the workload.
   func requireKnown(_ workload: Workload?, _ section: PolicySection) throws(PolicyError) {
     guard let source = workload?.source, let names = vocabulary?.workloads, !names.contains(source)
     else { return }

@@ -14,7 +14,7 @@ final class ArrivalStream {
   private static let mostText = 64 << 10
   /// Maximum size of the whole reply, in bytes: some hundred lines, and the head.
   private static let mostBytes = 256 << 10
-  /// After so many seconds of silence, the centre's figures are no longer current.
+  /// Seconds of silence after which the centre's figures are no longer current.
   private static let silentSeconds = 2.0
 
   let handle: CurlHandle

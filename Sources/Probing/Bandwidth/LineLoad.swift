@@ -24,7 +24,7 @@ struct LineLoad {
     var refusedStatus: Int?
     /// libcurl's code if a connection broke or could not be established.
     var broken: CURLcode?
-    /// Nothing came through any more: the line is down, and the rate before that is no result.
+    /// Nothing came through any longer: the line is down, and the rate until then is not a result.
     var isStalled = false
   }
 

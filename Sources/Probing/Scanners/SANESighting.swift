@@ -72,7 +72,7 @@ extension SANESighting {
     let name = name.lowercased()
     let hosts = hosts
     if let host = hosts.first {
-      // What this machine announces to itself hangs on its USB (ipp-usb).
+      // A scanner that this machine announces to itself is on its own USB (ipp-usb).
       return hosts.allSatisfy { LoopbackAddress.isOne($0) }
         ? .usbSomewhere : .network(host: hosts.first { !LoopbackAddress.isOne($0) } ?? host)
     }

@@ -77,7 +77,7 @@ struct ScannerEvidence: Sendable {
         backend: "net:\(shared.host):\(there.backend)", name: sighting.name,
         isSecure: there.isSecure)
     }
-    // What this machine shares with itself is its own; what is on the network is where it is.
+    // A scanner shared with itself is this machine's own; one on the network keeps its own address.
     if LoopbackAddress.isOne(shared.host) || medium == .network && !hosts.isEmpty { return }
     medium = .shared
     self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"

@@ -8,7 +8,7 @@ public enum MonotonicClock {
   }
 }
 
-/// Monotonic clock that goes on while the computer sleeps.
+/// Monotonic clock that continues while the computer sleeps.
 public enum BootClock {
   /// Seconds since the computer started; nil if the kernel has no such clock.
   @Sendable public static func seconds() -> Double? {

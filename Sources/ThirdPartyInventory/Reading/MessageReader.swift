@@ -14,7 +14,8 @@ public enum MessageReader {
     let text = try inflated(body)
     guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
     var message = try message(text)
-    // Filed, it would be a machine of which nothing is known. A part may hold nothing that is wanted.
+    // An empty inventory would add a machine about which nothing is known. A partial one may
+    // contain no wanted section.
     guard message.kind != .inventory || message.isPartial || !message.inventory.isEmpty else {
       throw MessageError(
         .notInventory, "The message holds no inventory: let the agent send a whole one.")

@@ -61,7 +61,7 @@ struct ImportCommand: StoreCommand {
     }
   }
 
-  /// - Parameter observedAt: nil if the file tells.
+  /// - Parameter observedAt: nil to take the time from the file.
   private func report(in path: String, observedAt: Date?) throws -> ThirdPartyReport {
     let url = URL(fileURLWithPath: path)
     let values = try url.resourceValues(forKeys: [

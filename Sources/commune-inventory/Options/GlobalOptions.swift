@@ -57,9 +57,9 @@ struct GlobalOptions: ParsableArguments {
   /// otherwise the standard one.
   ///
   /// - Parameters:
-  ///   - option: What a command's `--policy` says.
-  ///   - isForTable: Whether a table brings the values.
-  /// - Throws: `SettingsError`, or ``Failure`` for a file that is no policy.
+  ///   - option: The value of a command's `--policy`.
+  ///   - isForTable: Whether a table supplies the values.
+  /// - Throws: `SettingsError`, or ``Failure`` for a file that is not a policy.
   func policy(_ option: String?, isForTable: Bool = false) throws -> PolicyFile {
     try PolicyFile(option ?? settings().policy, isForTable: isForTable)
   }

@@ -13,7 +13,7 @@ struct PolicyFile {
 
   /// - Parameters:
   ///   - path: nil for the one in the binary.
-  ///   - isForTable: whether a table brings the values, so that criteria need not be measured here.
+  ///   - isForTable: whether a table supplies the values, so that criteria may name any measure.
   init(_ path: String?, isForTable: Bool = false) throws {
     guard let path else {
       guard let bytes = EmbeddedFile.bytes("policies/standard.toml") else {

@@ -53,7 +53,7 @@ struct CoveragePageTests {
     }
   }
 
-  /// The file says the same of what to do next as the page.
+  /// The file names the same next steps as the page.
   @Test(arguments: [(0.1, "Wait for the first report"), (3, "Call the commune")])
   func csvSaysTheSameStepsAsThePage(_ days: Double, _ step: String) async throws {
     let clock = TestClock()

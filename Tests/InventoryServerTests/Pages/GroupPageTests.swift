@@ -100,7 +100,8 @@ struct GroupPageTests {
     }
   }
 
-  /// A country planner's plan for a group of one province: saved, planned anew and adopted it stays that.
+  /// A country planner's plan for a group in one province keeps it when saved, repeated and
+  /// adopted.
   @Test func savedPlanKeepsItsGroup() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       _ = try await centre.store.register.importTable(
@@ -132,7 +133,7 @@ struct GroupPageTests {
     }
   }
 
-  /// Ranks in a group are those among all, and the title names what that is.
+  /// Ranks in a group are those among all communes, and the title says which those are.
   @Test func groupOfTheCountryIsNotTitledByItsProvince() async throws {
     try await TestCentre.run { centre in
       let source = DocumentSource(

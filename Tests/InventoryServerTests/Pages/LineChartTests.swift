@@ -27,7 +27,8 @@ struct LineChartTests {
     ).body()
   }
 
-  /// Every measurement has its mark: a dot for a cable, a square for radio, hollow if it had not settled.
+  /// Every measurement has its mark: a dot for a cable, a square for radio, hollow if it had not
+  /// settled.
   @Test func everyMeasurementHasItsMark() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()

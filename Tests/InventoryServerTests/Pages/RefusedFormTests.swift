@@ -112,7 +112,7 @@ struct RefusedFormTests {
     }
   }
 
-  /// Agents with an address of their own are sent there, not to where browsers go.
+  /// Cards name the agents' own address if there is one, not that of the pages.
   @Test(arguments: [nil, "https://centre.example.vn:8444"])
   func cardsNameTheAgentsOwnAddress(_ address: String?) async throws {
     try await TestCentre.run(access: .signIn, agentsURL: address) { centre in

@@ -1,4 +1,4 @@
-/// Reads a number from 0 as people type it, with the marks of either language.
+/// Reads a non-negative number as people type it, with the separators of either language.
 enum TypedNumber {
   enum Failure: Error {
     case malformed
@@ -19,7 +19,7 @@ enum TypedNumber {
     let isMixed = marks.contains { $0 != last }
     let parts = text.split(separator: last, omittingEmptySubsequences: false)
     if isMixed || marks.count == 1 {
-      // The last mark stands before the fraction, other marks between thousands.
+      // The last separator precedes the fraction, others separate thousands.
       guard parts.count == 2, !parts[1].isEmpty else { throw .malformed }
       guard !wholeOnly else { throw .malformed }
       guard isMixed || parts[1].count != 3 || parts[0].first == "0" || parts[0].count > 3 else {
@@ -30,7 +30,7 @@ enum TypedNumber {
     return try number(grouped(text[...]), "")
   }
 
-  /// `1.234.567` without its marks.
+  /// `1.234.567` without its separators.
   private static func grouped(_ text: Substring) throws(Failure) -> String {
     let groups = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
     guard Set(text.filter { $0 == "." || $0 == "," }).count == 1, 1...3 ~= groups[0].count,

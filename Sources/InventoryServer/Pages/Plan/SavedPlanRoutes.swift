@@ -101,7 +101,7 @@ struct SavedPlanRoutes: Sendable {
     }
   }
 
-  /// The least that holds all communes of the plan: those of a group mostly lie in one province.
+  /// The smallest area with all communes of the plan; those of a group are mostly in one province.
   private static func area(
     _ parameters: PlanParameters, _ document: PlanDocument, _ scope: Scope
   ) -> Scope {

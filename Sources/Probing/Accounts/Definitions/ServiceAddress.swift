@@ -58,7 +58,7 @@ struct ServiceAddress: Equatable {
   /// Whether the connection is encrypted from its first byte.
   var isEncrypted: Bool { scheme.hasSuffix("s") }
 
-  /// Whether this very computer is meant.
+  /// Whether the host is this computer.
   var isLoopback: Bool { LoopbackAddress.isOne(host) }
 
   private static func part(_ part: CURLUPart, of url: OpaquePointer, _ flags: UInt32 = 0) -> String?

@@ -18,7 +18,7 @@ extension HTTPReply {
   /// Maximum levels of a document that are read: each costs some of a thread's stack.
   private static let deepest = 16
 
-  /// How deep a document goes, not counting the brackets within its texts.
+  /// The nesting depth of a document, ignoring the brackets within its texts.
   private static func depth(of bytes: ArraySlice<UInt8>) -> Int {
     var (depth, deepest) = (0, 0)
     var (isText, isEscaped) = (false, false)

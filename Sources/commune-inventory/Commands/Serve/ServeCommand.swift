@@ -132,7 +132,7 @@ struct ServingRun {
     }
   }
 
-  /// Where agents reach an address of their own; nil if they have none, or the settings do not tell.
+  /// The agents' own address; nil if they have none, or the settings do not show which it is.
   private var agentsURL: String? {
     get throws {
       guard settings.agentsListen != nil,

@@ -8,7 +8,7 @@ struct EnrolmentTokenRoutes: Sendable {
   /// Renders lists that are requested unpaged.
   let queue: BoundedQueue
   let authority: AuthorityFile?
-  /// nil if agents reach the centre where browsers do.
+  /// The address for agents; nil if they use the same one as browsers.
   let agentsURL: String?
 
   private static let path = AdministrationSection.tokens.path
