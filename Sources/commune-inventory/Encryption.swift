@@ -44,7 +44,7 @@ enum Encryption {
 }
 
 extension Encryption {
-  /// The authority that agents are given, as the settings have it; nil if computers know the
+  /// The authority that agents are given, as the settings name it; nil if computers know the
   /// certificate already, or there is none.
   static func authority(of settings: CentreSettings) throws -> AuthorityFile? {
     try (settings.agentsTLSCertificate ?? settings.tlsCertificate).flatMap {

@@ -10,7 +10,7 @@ struct AccountStanding: Equatable {
   var expiresAt: Date?
   /// Since when it has been stated unchanged, by the centre's clock; microseconds since 1970.
   var saidAt: Int64
-  /// Whether it is the word of the commune's own officer, not confirmed by the province.
+  /// Whether it is a statement of the commune's own officer that the province has not confirmed.
   var isUnconfirmed = false
 
   enum Verdict { case usable, refused, unknown }

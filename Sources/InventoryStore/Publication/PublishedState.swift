@@ -25,7 +25,8 @@ public struct PublishedState: Sendable, Equatable {
   /// Microseconds since 1970.
   public var lastReportAt: Int64?
   public var measures: [Measure]
-  /// The values that measures would have if the word of the commune's officers were confirmed.
+  /// The values that measures would have if the statements of the commune's officers were
+  /// confirmed.
   public var attested: [Measure]
 
   public init(

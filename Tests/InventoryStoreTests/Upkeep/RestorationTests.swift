@@ -188,7 +188,7 @@ struct RestorationTests {
     #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     #expect(try faults(path) == [])
     #expect(result.carriedDecisions == nil)
-    // Also if there was no database, but only where that is allowed.
+    // Also if there was no database, but only if that is allowed.
     let fresh = "\(folder.path)/new/inventory.sqlite"
     for empty in [false, true] {
       if empty {

@@ -63,7 +63,7 @@ struct HTTPReply {
 
 extension AccountDefinition {
   /// What the definition's patterns make of a reply; nil if none matches. A status alone does not
-  /// distinguish a service from a gateway in front of it, so it does not count for a gateway's page.
+  /// distinguish a service from a gateway in front of it, so it does not match a gateway's page.
   func listed(_ reply: HTTPReply) -> AccountFinding? {
     if reply.isChallenge { return nil }
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }

@@ -27,7 +27,7 @@ enum ServerPhrases {
     "locked", "locked out", "lockout", "blocked", "barred", "bi khoa", "tam khoa", "da khoa",
     "dang khoa", "bi tam khoa",
   ]
-  /// Said without a word for the account; the second is 389 Directory Server's.
+  /// Phrases that do not mention the account; the second is 389 Directory Server's.
   static let lockedOut: [Phrase] = ["locked out", "password retry limit"]
   static let disabled: [Phrase] = [
     "disabled", "inactive", "inactivated", "deactivated", "suspended", "not active",
