@@ -41,7 +41,8 @@ struct TLSServingSerialTests {
     // Names that the roots may not sign for are refused here rather than by the agents.
     for name in ["example.vn", "another.vn", "xcentre.example.vn", "10.1.2.4"] {
       let error = #expect(throws: CertificateError.self) { try authority.issue(names: [name]) }
-      #expect(error?.message.contains("may sign only for centre.example.vn, other.example.vn") == true)
+      #expect(
+        error?.message.contains("may sign only for centre.example.vn, other.example.vn") == true)
     }
     #expect(throws: CertificateError.self) {
       try authority.issue(names: ["b.other.example.vn"], permitted: ["x.vn"])

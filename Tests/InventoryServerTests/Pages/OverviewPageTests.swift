@@ -53,7 +53,9 @@ struct OverviewPageTests {
       let later = try await centre.get("/?language=en").text
       #expect(later.contains("<svg class=\"trend\""))
       // The machine reported at the end of some month, and is silent now.
-      let silent = later.matches(of: /aria-label="Silent(?: or never reported)?\. ([^"]+)"/).map { String($0.1) }
+      let silent = later.matches(of: /aria-label="Silent(?: or never reported)?\. ([^"]+)"/).map {
+        String($0.1)
+      }
       #expect(silent.count == 2, "communes and computers")
       #expect(silent.allSatisfy { $0.hasSuffix(": 1") }, "\(silent)")
       #expect(silent.allSatisfy { $0.split(separator: ";").count >= 2 }, "\(silent)")
