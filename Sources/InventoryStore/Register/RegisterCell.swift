@@ -33,10 +33,11 @@ struct RegisterCell {
     }
     switch name {
     case "kind":
-      guard ["xã", "phường", "đặc khu"].contains(text) else {
+      // Some keyboards write a letter and its marks apart, which compares equal but is stored otherwise.
+      guard let kind = ["xã", "phường", "đặc khu"].first(where: { $0 == text }) else {
         throw refuse(.badKind, "xã, phường or đặc khu")
       }
-      value = text.databaseValue
+      value = kind.databaseValue
     case "provinceCode":
       guard text.utf8.count == 2, text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
         throw refuse(.badProvince, "two digits, with the leading zero")

@@ -41,6 +41,11 @@ public struct RegisterChanges: Sendable, Equatable {
     var name: String
   }
 
+  /// Number of communes whose figures would no longer be marked as made up.
+  public var unmarked: Int {
+    changed.count { $0.values.contains { $0.column == "simulated" && $0.after == "0" } }
+  }
+
   /// Number of known values that would become unknown.
   public var erased: Int {
     changed.reduce(0) { sum, commune in sum + commune.values.count(where: \.isErased) }
@@ -95,7 +100,7 @@ struct RegisterComparison {
     }
     if let value = try compareProvince(row) { values.append(value) }
     values += try compareContact(row, before)
-    if let value = compareSimulated(row, before, values) { values.append(value) }
+    if let value = compareSimulated(row, before) { values.append(value) }
     let oldName: String? = before?["name"]
     let name = (row.cells["name"] ?? nil) ?? oldName ?? row.code
     let commune = RegisterChanges.Commune(
@@ -146,17 +151,13 @@ struct RegisterComparison {
     ].filter { $0.1 != $0.2 }.map { .init(column: $0.0, before: $0.1, after: $0.2) }
   }
 
-  /// Real figures clear the mark only if they replace all invented ones: a table exported from the
-  /// register repeats those.
+  /// Real figures clear the mark only if they replace all invented ones.
   private func compareSimulated(
-    _ row: RegisterTable.Row, _ before: Row?, _ changed: [RegisterChanges.Value]
+    _ row: RegisterTable.Row, _ before: Row?
   ) -> RegisterChanges.Value? {
-    func isReplaced(_ figure: String) -> Bool {
-      let old: DatabaseValue = before?[figure] ?? .null
-      return row.cells.keys.contains(figure)
-        && (old.isNull || changed.contains { $0.column == figure })
+    guard wanted.simulated || Self.invented.allSatisfy({ row.cells.keys.contains($0) }) else {
+      return nil
     }
-    guard wanted.simulated || Self.invented.allSatisfy(isReplaced) else { return nil }
     let old: Bool = before?["simulated"] ?? false
     guard old != wanted.simulated else { return nil }
     return .init(

@@ -61,9 +61,7 @@ struct RegisterTable: Sendable {
   private static func row(_ found: DelimitedTable.Row, header: [String]) throws -> Row {
     var values: [String: String?] = [:]
     var code = ""
-    for (name, cell) in zip(header, found.cells) {
-      // Some Vietnamese keyboards type a letter and its marks as separate characters.
-      let text = cell.precomposedStringWithCanonicalMapping
+    for (name, text) in zip(header, found.cells) {
       if name == "code" { code = text } else { values[name] = text.isEmpty ? .some(nil) : text }
     }
     return Row(line: found.line, code: try Self.code(code, line: found.line), cells: values)

@@ -53,6 +53,11 @@ struct CommunesCommand: AsyncParsableCommand {
         )
         let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
         try Output.say("\(filed.added) communes added, \(filed.changed) changed\(erased).")
+        if changes.unmarked > 0 {
+          Warning.say(
+            "The figures of \(changes.unmarked) communes are no longer marked as made up: import them with --simulated if they are."
+          )
+        }
       } catch let error as InventoryError
         where [.registerMalformed, .valuesErased].contains(error.code)
       {
