@@ -72,6 +72,13 @@ struct ClockLeapTests {
     #expect(try get("/metrics", centre).contains("commune_inventory_clock_believed 0"))
     #expect(try get("/", centre).contains(#"role="alert""#))
     #expect(try send(sender, to: centre) == 200)
+    // The centre records within seconds since when it has doubted; a command beside it reads that.
+    let recorded = Date().addingTimeInterval(30)
+    while Date() < recorded,
+      try InventoryFile(path: centre.database).column(
+        "SELECT name FROM setting WHERE value LIKE '%\"doubtedSince\"%'"
+      ).isEmpty
+    { usleep(100_000) }
     _ = try Program.output(
       "/usr/bin/env",
       environment.map { "\($0.key)=\($0.value)" } + [

@@ -14,7 +14,7 @@ class PolicyTest(PageTest):
 
     def test_every_figure_with_its_source(self):
         text = self.open("/policy?language=vi").text("main")
-        for words in ["Số máy tính đạt yêu cầu", "41,7%", "50.000.000", "Điểm khởi đầu",
+        for words in ["Số máy tính đạt yêu cầu", "41,7%", "50.000.000", "Căn cứ ban đầu",
                       "giả định của địa phương", "8.000.000", "+25,0%", "treasury-payment"]:
             self.assertIn(words, text)
         self.assertEqual(len(self.browser.all("tbody tr[id]")), 8)
