@@ -31,6 +31,15 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   /// The first fault.
   public var fault: TableFault? { faults.first }
 
+  /// With ``Code/databaseUnusable``: what else the file is, where that is known.
+  enum OtherFile: Sendable {
+    case laterVersion
+    /// A database of another program.
+    case foreign
+  }
+
+  private(set) var otherFile: OtherFile?
+
   public init(
     _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
     retryAfterSeconds: Int? = nil, fault: TableFault? = nil, faults: [TableFault] = []
@@ -38,6 +47,12 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     (self.code, self.message, self.nextSequence) = (code, message, nextSequence)
     (self.sections, self.retryAfterSeconds) = (sections, retryAfterSeconds)
     self.faults = fault.map { [$0] } ?? faults
+  }
+
+  /// A database that cannot be used.
+  init(_ otherFile: OtherFile?, _ message: String) {
+    self.init(.databaseUnusable, message)
+    self.otherFile = otherFile
   }
 
   public var description: String { message }

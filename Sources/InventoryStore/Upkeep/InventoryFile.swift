@@ -103,18 +103,21 @@ public enum InventoryFile {
     }
     guard !found.seen.isEmpty || found.tables > 0 else { return false }
     guard found.seen.contains(Schema.migrations[0]) else {
-      throw unusable(path, "it belongs to another program. Name another with --database.")
+      throw unusable(
+        path, "it belongs to another program. Name another with --database.", .foreign)
     }
     guard found.seen.isSubset(of: Schema.migrations) else {
       throw InventoryError(
-        .databaseUnusable,
+        .laterVersion,
         "The inventory \(path) was written by a later version of this program: install that version."
       )
     }
     return true
   }
 
-  private static func unusable(_ path: String, _ why: String) -> InventoryError {
-    InventoryError(.databaseUnusable, "Cannot use the database \(path): \(why)")
+  private static func unusable(
+    _ path: String, _ why: String, _ otherFile: InventoryError.OtherFile? = nil
+  ) -> InventoryError {
+    InventoryError(otherFile, "Cannot use the database \(path): \(why)")
   }
 }

@@ -137,6 +137,10 @@ struct RestorationTests {
     let text = "\(folder.path)/text"
     try Data("hello".utf8).write(to: URL(fileURLWithPath: text))
     refused(text, path, "not a readable backup")
+    // A file's name says nothing of what it is.
+    let named = "\(folder.path)/text of a later day that belongs to us"
+    try Data("hello".utf8).write(to: URL(fileURLWithPath: named))
+    refused(named, path, "not a readable backup")
     // Damaged in the middle.
     let damaged = "\(folder.path)/damaged.sqlite"
     var bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
@@ -188,6 +192,9 @@ struct RestorationTests {
     #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     #expect(try faults(path) == [])
     #expect(result.carriedDecisions == nil)
+    let named = "\(folder.path)/later, belongs.sqlite"
+    try Data("hello".utf8).write(to: URL(fileURLWithPath: named))
+    #expect(try Restoration(of: backup, to: named).run(now: now).replaced != nil)
     // Also if there was no database, but only if that is allowed.
     let fresh = "\(folder.path)/new/inventory.sqlite"
     for empty in [false, true] {

@@ -116,7 +116,7 @@ public struct Restoration: Sendable {
     do {
       try InventoryFile.requireReadable(file)
     } catch let error as InventoryError
-      where error.code == .databaseUnusable && !error.message.contains("later")
+      where error.code == .databaseUnusable && error.otherFile != .laterVersion
     {
       throw InventoryError(
         .argumentMalformed,
@@ -171,9 +171,11 @@ public struct Restoration: Sendable {
     do {
       return try InventoryFile.isThere(path)
     } catch let error as InventoryError where error.code == .databaseUnusable {
-      if error.message.contains("later") { return true }
-      if error.message.contains("belongs") { throw error }
-      return false
+      switch error.otherFile {
+      case .laterVersion: return true
+      case .foreign: throw error
+      case nil: return false
+      }
     }
   }
 
