@@ -26,19 +26,19 @@ public enum ZlibStream {
     defer { inflateEnd(&stream) }
 
     var input = [UInt8](bytes)
-    var output: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    var output = Data()
+    // Not an array, which would be filled with zeros first.
+    let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
+    defer { chunk.deallocate() }
     var failure: Failure?
     input.withUnsafeMutableBufferPointer { source in
       stream.next_in = source.baseAddress
       stream.avail_in = uInt(source.count)
       while failure == nil {
-        let status = chunk.withUnsafeMutableBufferPointer { target in
-          stream.next_out = target.baseAddress
-          stream.avail_out = uInt(target.count)
-          return inflate(&stream, Z_NO_FLUSH)
-        }
-        output += chunk.prefix(chunk.count - Int(stream.avail_out))
+        stream.next_out = chunk.baseAddress
+        stream.avail_out = uInt(chunk.count)
+        let status = inflate(&stream, Z_NO_FLUSH)
+        output.append(contentsOf: chunk.prefix(chunk.count - Int(stream.avail_out)))
         if output.count > limit { failure = .tooLarge }
         if status == Z_STREAM_END { break }
         if status != Z_OK || stream.avail_in == 0 && stream.avail_out > 0 { failure = .malformed }
@@ -46,7 +46,7 @@ public enum ZlibStream {
       if failure == nil, stream.avail_in > 0 { failure = .malformed }
     }
     if let failure { throw failure }
-    return Data(output)
+    return output
   }
 
   /// Makes a zlib stream at the default level, which begins with 78 9C: some agents accept no
