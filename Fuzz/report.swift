@@ -16,7 +16,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(Set(text.members.map(\.name)).count == text.members.count)
   for (_, section) in text.members {
     if let digest = DeltaSection.digest(in: section) {
-      precondition(DeltaSection.encode(digest: digest) == section)
+      precondition(DeltaSection.encode(digest: SHA256Digest.hexadecimal(digest)) == section)
     }
   }
   if Filing.shared.file(body) {

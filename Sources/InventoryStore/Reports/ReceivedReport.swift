@@ -60,8 +60,8 @@ public struct ReceivedReport: Sendable {
     sections = text.members.filter { $0.name != "format" && $0.name != "agent" }
       .map(ReceivedSection.init)
     digest = ReportDigest.of(
-      sections.map { (name: $0.probe, digest: SHA256Digest.hexadecimal([UInt8]($0.digest))) }
-        + [(name: "agent", digest: SHA256Digest.hexadecimal(of: agentBytes))])
+      sections.map { (name: $0.probe, digest: $0.digest) }
+        + [(name: "agent", digest: Data(SHA256.hash(data: agentBytes)))])
     clockSkewSeconds = created - Int(receivedAt.timeIntervalSince1970)
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
@@ -80,8 +80,7 @@ public struct ReceivedReport: Sendable {
       version: agentVersion, clock: ClockReading(bootId: nil, bootSeconds: 0, wall: "-"))
     bootId = nil
     self.receivedAt = receivedAt
-    digest = ReportDigest.of(
-      sections.map { (name: $0.probe, digest: SHA256Digest.hexadecimal([UInt8]($0.digest))) })
+    digest = ReportDigest.of(sections.map { (name: $0.probe, digest: $0.digest) })
     clockSkewSeconds = nil
     self.capturedAt = capturedAt
   }
@@ -111,7 +110,7 @@ public struct ReceivedSection: Sendable {
 
   init(name: String, body: Data) {
     probe = name
-    if let digits = DeltaSection.digest(in: body), let digest = SHA256Digest.bytes(digits) {
+    if let digest = DeltaSection.digest(in: body) {
       self.digest = Data(digest)
       self.body = nil
     } else {

@@ -11,16 +11,16 @@ public enum DeltaSection {
     Data(head + Array(digest.utf8) + tail)
   }
 
-  /// The digest, if `section` has exactly this form: there is only one, so that nothing needs to be
-  /// decoded.
-  public static func digest(in section: Data) -> String? {
-    guard section.count == head.count + SHA256Digest.digits + tail.count,
-      section.starts(with: head), section.suffix(tail.count).elementsEqual(tail)
-    else { return nil }
-    let digits = section.dropFirst(head.count).dropLast(tail.count)
-    guard digits.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
-      return nil
+  /// The digest, 32 bytes, if `section` has exactly this form: there is only one, so that nothing
+  /// needs to be decoded.
+  public static func digest(in section: Data) -> [UInt8]? {
+    guard section.count == head.count + SHA256Digest.digits + tail.count else { return nil }
+    return section.withUnsafeBytes { bytes in
+      guard bytes.starts(with: head), bytes.suffix(tail.count).elementsEqual(tail) else {
+        return nil
+      }
+      return SHA256Digest.bytes(
+        UnsafeRawBufferPointer(rebasing: bytes.dropFirst(head.count).dropLast(tail.count)))
     }
-    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -23,9 +23,24 @@ public enum SHA256Digest {
     }
   }
 
+  /// Appends the digits of `digest`, each as a byte of ASCII.
+  static func append(_ digest: Data, to text: inout [UInt8]) {
+    digest.withUnsafeBytes { bytes in
+      for byte in bytes {
+        text.append(digit(byte >> 4))
+        text.append(digit(byte & 15))
+      }
+    }
+  }
+
   /// The bytes of `text`; nil unless it is an even number of lower-case hexadecimal digits.
   public static func bytes(_ text: String) -> [UInt8]? {
-    let digits = Array(text.utf8)
+    var text = text
+    return text.withUTF8 { bytes(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// - Parameter digits: from index 0.
+  static func bytes(_ digits: UnsafeRawBufferPointer) -> [UInt8]? {
     guard digits.count % 2 == 0 else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(digits.count / 2)
@@ -75,13 +90,16 @@ public enum ContentDigest {
 /// SHA-256 over a line for the name and a line for the digest of each member, in the order of their
 /// names, without `format`.
 public enum ReportDigest {
-  /// - Parameter members: SHA-256 of each member's bytes by name, 64 lower-case digits.
+  /// - Parameter members: SHA-256 of each member's bytes by name, 32 bytes.
   /// - Returns: 32 bytes.
-  public static func of(_ members: some Sequence<(name: String, digest: String)>) -> Data {
-    var hash = SHA256()
+  public static func of(_ members: some Sequence<(name: String, digest: Data)>) -> Data {
+    var lines: [UInt8] = []
     for (name, digest) in members.sorted(by: { $0.name < $1.name }) where name != "format" {
-      hash.update(data: Array("\(name)\n\(digest)\n".utf8))
+      lines += name.utf8
+      lines.append(UInt8(ascii: "\n"))
+      SHA256Digest.append(digest, to: &lines)
+      lines.append(UInt8(ascii: "\n"))
     }
-    return Data(hash.finalize())
+    return Data(SHA256.hash(data: lines))
   }
 }
