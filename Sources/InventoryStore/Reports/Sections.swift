@@ -106,7 +106,9 @@ enum Sections {
     do {
       switch probe {
       case "hardware":
-        let outcome = try JSONDecoder().decode(Outcome<HardwareFacts>.self, from: body)
+        let outcome =
+          try PlainHardware.read(body).map(Outcome.observed)
+          ?? JSONDecoder().decode(Outcome<HardwareFacts>.self, from: body)
         try HardwareState.write(outcome, machine: machine, database)
       case "scanners":
         let outcome =
