@@ -7,7 +7,7 @@ extension String {
   /// which is what the tables count. nil if nothing is left.
   func cleaned(_ limit: Int) -> String? {
     // Most text from machines is printable ASCII: one byte a character, and no copy is needed.
-    if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
+    if utf8.count <= limit, isPrintableASCII { return isEmpty ? nil : self }
     var kept = UnicodeScalarView()
     var marks = 0
     for scalar in unicodeScalars where scalar.isPrintable {
@@ -26,6 +26,13 @@ extension String {
       whole.append(letter)
     }
     return whole.isEmpty ? nil : whole
+  }
+}
+
+extension String {
+  fileprivate var isPrintableASCII: Bool {
+    func isPlain(_ bytes: some Sequence<UInt8>) -> Bool { bytes.allSatisfy { 0x20...0x7E ~= $0 } }
+    return utf8.withContiguousStorageIfAvailable(isPlain) ?? isPlain(utf8)
   }
 }
 

@@ -145,9 +145,9 @@ struct SignedRequest {
       fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
     }
     let target = request.head.path ?? "/"
-    let path = target.prefix { $0 != "?" }
+    let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     return RequestComponents(
-      method: request.method.rawValue, authority: authority, path: String(path),
-      query: String(target.dropFirst(path.count)), fields: fields)
+      method: request.method.rawValue, authority: authority, path: String(Substring(path)),
+      query: String(target[path.endIndex...]), fields: fields)
   }
 }

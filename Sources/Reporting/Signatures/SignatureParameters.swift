@@ -63,7 +63,7 @@ struct SignatureParameters: Sendable {
         }
       }
       // As there is only one form, the text is its own serialisation.
-      let text = String(field.dropFirst(label.utf8.count + 1))
+      let text = String(decoding: field.utf8.dropFirst(label.utf8.count + 1), as: UTF8.self)
       return (label, SignatureParameters(components, text, parameters))
     }
   }
