@@ -13,7 +13,10 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] = ContentSecurityPolicy.ofPages
     }
-    for field in ProtectiveFields.all { response.headers[field.name] = field.value }
+    for field in ProtectiveFields.all {
+      if response.headers.contains(field.name) { response.headers[field.name] = nil }
+      response.headers.append(field)
+    }
     if isEncrypted { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
   }
