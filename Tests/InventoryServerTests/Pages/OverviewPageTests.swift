@@ -66,6 +66,38 @@ struct OverviewPageTests {
     }
   }
 
+  /// Otherwise a province would look better the fewer of its communes report.
+  @Test func silenceLowersNoShareBelowStandard() async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      let agent = try await centre.enrol()
+      #expect(try await centre.send(agent.report()).status == 200)
+      let reporting = try await shares(centre)
+      #expect(reporting.contains { $0 == "100% 1/1" }, "\(reporting)")
+      clock.advance(toDay: 64)
+      try await centre.store.upkeep.keepTime(now: clock.now, leap: 0)
+      let silent = try await shares(centre)
+      #expect(silent != reporting)
+      #expect(silent.allSatisfy { ["100% 1/1", "– 0/0"].contains($0) }, "\(silent)")
+    }
+  }
+
+  private func shares(_ centre: TestCentre) async throws -> [String] {
+    try await centre.get("/?language=en").text
+      .matches(of: /<b>([^<]*)<\/b> <span class="soft">\(([^)]*)\)/).map { "\($0.1) \($0.2)" }
+  }
+
+  @Test(arguments: [
+    ([true, true, false, nil], 2.0 / 3), ([nil, nil], nil), ([false], 0), ([true, nil, nil], 1),
+    ([], nil),
+  ])
+  func shareBelowStandardIsOfKnownCommunes(_ communes: [Bool?], _ share: Double?) {
+    var figures = OverviewFigures([CommuneFact](), criteria: 1)
+    for isBelow in communes { figures.add(isRanked: true, isSilent: false, isBelow: [isBelow]) }
+    #expect(figures.shareBelow(0) == share)
+    #expect(figures.communes == communes.count)
+  }
+
   @Test func overviewFollowsUsersScopeAndRole() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       for (name, role) in [("planner", UserRole.planner), ("officer", .officer)] {

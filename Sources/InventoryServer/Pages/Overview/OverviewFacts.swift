@@ -12,8 +12,9 @@ struct CommuneFact: Sendable {
   let pointsLow, pointsHigh: Double
   /// Proven points by criterion.
   let contributions: [Double]
-  /// By criterion: whether it provably misses the standard.
-  let isBelow: [Bool]
+  /// By criterion: whether it provably misses the standard, or provably meets it. nil if neither is
+  /// known, as it is of a commune that has fallen silent.
+  let isBelow: [Bool?]
   let machines: RecordedCommune.MachineCounts
 
   /// The communes, ranked among themselves.
@@ -35,8 +36,14 @@ struct CommuneFact: Sendable {
     pointsLow = standing.pointsLow
     pointsHigh = standing.pointsHigh
     contributions = standing.contributions
-    isBelow = standing.gapLow.map { $0 > 0 }
+    isBelow = Self.isBelow(standing)
     machines = recorded.machines
+  }
+
+  static func isBelow(_ standing: Standing) -> [Bool?] {
+    zip(standing.gapLow, standing.gapHigh).map { low, high in
+      low > 0 ? true : high > 0 ? nil : false
+    }
   }
 }
 
@@ -47,6 +54,8 @@ struct OverviewFigures: Sendable, Equatable {
   var silent = 0
   /// Communes that provably miss the standard, by criterion.
   var below: [Int] = []
+  /// Communes that are known to meet or to miss it, by criterion.
+  var known: [Int] = []
   var machines = RecordedCommune.MachineCounts(
     reporting: 0, late: 0, silent: 0, waiting: 0, quarantined: 0)
 
@@ -54,17 +63,28 @@ struct OverviewFigures: Sendable, Equatable {
 
   init(_ facts: some Sequence<CommuneFact>, criteria: Int) {
     below = Array(repeating: 0, count: criteria)
+    known = below
     for fact in facts {
-      add(isRanked: fact.isRanked, isSilent: fact.isSilent)
-      for index in below.indices where fact.isBelow[index] { below[index] += 1 }
+      add(isRanked: fact.isRanked, isSilent: fact.isSilent, isBelow: fact.isBelow)
       machines += fact.machines
     }
   }
 
-  private mutating func add(isRanked: Bool, isSilent: Bool) {
+  /// The share of communes below the standard among those of which it is known; nil if it is known
+  /// of none. Of all communes the share would fall as communes fall silent.
+  func shareBelow(_ criterion: Int) -> Double? {
+    known[criterion] > 0 ? Double(below[criterion]) / Double(known[criterion]) : nil
+  }
+
+  /// Counts a commune.
+  mutating func add(isRanked: Bool, isSilent: Bool, isBelow: [Bool?]) {
     communes += 1
     if isRanked { ranked += 1 }
     if isSilent { silent += 1 }
+    for (index, isBelow) in isBelow.enumerated() {
+      if isBelow == true { below[index] += 1 }
+      if isBelow != nil { known[index] += 1 }
+    }
   }
 }
 

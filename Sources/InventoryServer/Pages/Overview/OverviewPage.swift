@@ -93,12 +93,9 @@ struct OverviewPage: PageModel {
   private var figures: OverviewFigures {
     var figures = OverviewFigures([CommuneFact](), criteria: policy.criteria.count)
     for entry in document.entries {
-      figures.communes += 1
-      if entry.ranked.queue == .ranked { figures.ranked += 1 }
-      if entry.reporting == .silent { figures.silent += 1 }
-      for (index, gap) in entry.ranked.standing.gapLow.enumerated() where gap > 0 {
-        figures.below[index] += 1
-      }
+      figures.add(
+        isRanked: entry.ranked.queue == .ranked, isSilent: entry.reporting == .silent,
+        isBelow: CommuneFact.isBelow(entry.ranked.standing))
     }
     for commune in coverage {
       figures.machines += .init(
@@ -120,11 +117,11 @@ struct OverviewPage: PageModel {
   }
 
   private func sparkline(
-    _ label: String, _ present: Double, _ value: (OverviewFigures) -> Double,
+    _ label: String, _ present: Double?, _ value: (OverviewFigures) -> Double?,
     _ figure: @escaping (Double) -> String
   ) -> Sparkline {
     Sparkline(
-      points: trend.map { ($0.time, $0.figures.map(value)) } + [(call.now, present)],
+      points: trend.map { ($0.time, $0.figures.flatMap(value)) } + [(call.now, present)],
       label: label, call: call, figure: figure)
   }
 
@@ -148,16 +145,15 @@ struct OverviewPage: PageModel {
     ]
   }
 
-  /// The share of communes that provably miss the standard, for each criterion that gives points.
+  /// The share of communes that provably miss the standard among those known to meet or to miss it,
+  /// for each criterion that gives points.
   private func criteria(_ now: OverviewFigures) -> [PageValues] {
     policy.criteria.enumerated().filter { $0.element.weight > 0 }.map { index, criterion in
       let label = criterion.label[call.language]
-      func share(_ figures: OverviewFigures) -> Double {
-        figures.communes > 0 ? Double(figures.below[index]) / Double(figures.communes) : 0
-      }
+      let share: (OverviewFigures) -> Double? = { $0.shareBelow(index) }
       return [
-        "label": label, "share": people.percent(share(now)),
-        "count": people.number(now.below[index]),
+        "label": label, "share": share(now).map { people.percent($0) } ?? "–",
+        "count": "\(people.number(now.below[index]))/\(people.number(now.known[index]))",
         "address": PageAddress.make("/ranking", ["queue": "all", "below": criterion.id]),
         "trend": sparkline(label, share(now), share) { people.percent($0) }.drawing,
       ]
