@@ -10,7 +10,7 @@ import Presentation
 /// The members of the object:
 /// - `policy`, `asOf`, `commune`, `emphasis`, `criteria`, `context`, `rankChange` and `movement`
 ///   (null): as `rank --province P --explain CODE --format json` prints them, ranked among the
-///   communes of its province that the token sees; `commune` is the entry of `/api/v1/ranking`.
+///   communes of its province, of which the token may see only some; `commune` is the entry of `/api/v1/ranking`.
 /// - `rankedAmong`: the number of those communes.
 /// - `country`: `{rank, bestRank, worstRank, rankedAmong}`, or null for callers who do not see all
 ///   of it.

@@ -6,9 +6,10 @@ import Prioritization
 /// One commune with everything that supports its figures.
 struct CommuneAccount: Sendable {
   let details: CommuneDetails
-  /// Its standing among the visible communes of its province, and what would change it.
+  /// Its standing among the communes of its province, and what would change it as far as the user
+  /// may see the others.
   let explanation: Explanation
-  /// The number of those communes.
+  /// The number of the province's communes.
   let rankedAmong: Int
   /// Its standing in the country, for users who can see all of it.
   let country: (entry: RankingDocument.Entry, communes: Int)?
@@ -39,7 +40,7 @@ struct CommuneSource: Sendable {
       throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.")
     }
     return CommuneAccount(
-      details: details, explanation: explanation, rankedAmong: document.entries.count,
+      details: details, explanation: explanation, rankedAmong: document.rankedAmong,
       country: nil, remedies: [])
   }
 
@@ -65,7 +66,7 @@ struct CommuneSource: Sendable {
         of: document)
     }
     return CommuneAccount(
-      details: details, explanation: explanation, rankedAmong: count,
+      details: details, explanation: explanation, rankedAmong: document.rankedAmong,
       country: try await country,
       remedies: Remedy.all(
         policy, standing: explanation.entry.ranked.standing, measures: situation.measures))

@@ -63,6 +63,6 @@ extension CommuneSource {
     }
     return .init(
       entry: entry, asOf: document.asOf ?? now(), isPast: side.asOf != nil,
-      rankedAmong: document.entries.count)
+      rankedAmong: document.rankedAmong)
   }
 }

@@ -38,6 +38,8 @@ public struct RankingDocument: Sendable {
   public var provenance: Provenance
   /// In the order of ``Ranking/communes``.
   public var entries: [Entry]
+  /// The number of communes that were ranked; entries may be only some of them.
+  public let rankedAmong: Int
   /// The group of communes that is shown; `nil` for all. Ranks are those among all.
   public private(set) var group: String?
   /// The province in which the group's communes are ranked; `nil` for the country.
@@ -45,6 +47,7 @@ public struct RankingDocument: Sendable {
 
   public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
     (self.policy, self.provenance, self.entries) = (policy, provenance, entries)
+    rankedAmong = entries.count
   }
 
   /// The current ranking of an inventory.

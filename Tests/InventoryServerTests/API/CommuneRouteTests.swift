@@ -49,6 +49,20 @@ struct CommuneRouteTests {
     }
   }
 
+  /// Its rank is the one in the province: every part says among how many.
+  @Test func communesOfficerSeesRankInProvince() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      _ = try await centre.addUser("xa", .officer, .commune("21250"))
+      let session = try await centre.session(of: "xa")
+      let page = try await centre.ask("GET", "/communes/21250?language=en", session: session)
+      #expect(page.status == 200 && page.text.contains("of 96"))
+      let compared = try await centre.ask(
+        "GET", "/compare?first=21250&second=21250&firstAsOf=2026-01-01&language=en",
+        session: session)
+      #expect(!compared.text.contains("of 1 "))
+    }
+  }
+
   @Test func unknownCommunesAreNotFound() async throws {
     try await TestCentre.run { centre in
       for code in ["99999", "21250'", "%2e%2e", "0"] {
