@@ -59,6 +59,10 @@ struct RegisterTests {
       RegisterImport(table), allowErasing: false, now: .now)
     #expect(changes.unmarked == 1)
     #expect(try await !inventory.situation(of: "21250").simulated)
+    // Without figures there is nothing to mark.
+    _ = try await inventory.store.register.importTable(
+      Data("code,contactName\n21250,Lan\n".utf8), simulated: true, now: .now)
+    #expect(try await !inventory.situation(of: "21250").simulated)
   }
 
   /// Some keyboards type a letter and its marks as separate characters.

@@ -151,13 +151,17 @@ struct RegisterComparison {
     ].filter { $0.1 != $0.2 }.map { .init(column: $0.0, before: $0.1, after: $0.2) }
   }
 
-  /// Real figures clear the mark only if they replace all invented ones.
+  /// Real figures clear the mark only if they replace all invented ones; a table without such
+  /// figures has none to mark.
   private func compareSimulated(
     _ row: RegisterTable.Row, _ before: Row?
   ) -> RegisterChanges.Value? {
-    guard wanted.simulated || Self.invented.allSatisfy({ row.cells.keys.contains($0) }) else {
-      return nil
-    }
+    func isBrought(_ column: String) -> Bool { row.cells.keys.contains(column) }
+    guard
+      wanted.simulated
+        ? before == nil || Self.invented.contains(where: isBrought)
+        : Self.invented.allSatisfy(isBrought)
+    else { return nil }
     let old: Bool = before?["simulated"] ?? false
     guard old != wanted.simulated else { return nil }
     return .init(

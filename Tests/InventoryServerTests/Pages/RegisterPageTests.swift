@@ -58,6 +58,41 @@ struct RegisterPageTests {
     }
   }
 
+  /// The page's own template, of a demonstration, holds its made-up figures.
+  @Test func madeUpFiguresBecomeRealOnlyIfConfirmed() async throws {
+    try await run { centre, session in
+      let table = Data("code,officials,dossiersPerMonth\n21250,31,900\n".utf8)
+      _ = try await centre.store.register.importTable(table, simulated: true, now: Date())
+      let preview = try await upload(table, centre, session)
+      #expect(preview.text.contains(#"name="real" value="yes" required"#))
+      let digest = try digest(preview)
+      let refused = try await confirm(digest, centre, session, language: .en)
+      #expect(refused.status == 400 && refused.text.contains("not confirmed"))
+      let marked = try await centre.store.communes.details(
+        "21250", within: .country, now: Date()
+      ).register.simulated
+      #expect(marked)
+      let done = try await centre.ask(
+        "POST", "/administration/register/import", "real=yes&import=\(digest)", session: session,
+        formToken: FormToken.make(session: session))
+      #expect(done.status == 303)
+      let other = try await upload(
+        Data("code,officials\n21250,32\n".utf8), centre, session)
+      #expect(!other.text.contains(#"name="real""#))
+    }
+  }
+
+  @Test func refusedTableKeepsItsMark() async throws {
+    try await run { centre, session in
+      let fields = [("source", "Report 12"), ("simulated", "yes")]
+      let refused = try await upload(
+        Data("code,officials\n21250,12.5\n".utf8), centre, session, fields: fields)
+      #expect(refused.status == 400 && refused.text.contains(#"value="yes" checked"#))
+      let plain = try await upload(Data("code,officials\n21250,x\n".utf8), centre, session)
+      #expect(plain.status == 400 && !plain.text.contains(#"value="yes" checked"#))
+    }
+  }
+
   @Test func previewIsConfirmedOnce() async throws {
     try await run { centre, session in
       let preview = try await upload(

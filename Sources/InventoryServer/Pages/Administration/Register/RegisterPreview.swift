@@ -11,7 +11,7 @@ struct RegisterPreview: PageModel {
 
   func values() -> PageValues {
     let isSame = changes.added.isEmpty && changes.changed.isEmpty
-    return [
+    var values: PageValues = [
       "digest": changes.digest, "isSame": isSame,
       "counts": [
         count("added", changes.added.count), count("changed", changes.changed.count),
@@ -27,6 +27,11 @@ struct RegisterPreview: PageModel {
             .joined(separator: ", ")
         ]),
     ]
+    if changes.unmarked > 0 {
+      values["unmarked"] = call.text(
+        "register.real", ["count": people.number(changes.unmarked)])
+    }
+    return values
   }
 
   private func count(_ key: String, _ count: Int) -> PageValues {

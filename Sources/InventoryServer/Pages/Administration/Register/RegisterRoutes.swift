@@ -30,11 +30,11 @@ struct RegisterRoutes: Sendable {
   }
 
   private func show(
-    _ call: PageCall, fault: String? = nil, source: String = ""
+    _ call: PageCall, fault: String? = nil, source: String = "", isSimulated: Bool = false
   ) -> Response {
     var values: PageValues = [
       "template": "\(Self.path)/template.csv", "action": Self.path, "source": source,
-      "maximumSource": RegisterImport.maximumSource,
+      "isSimulated": isSimulated, "maximumSource": RegisterImport.maximumSource,
       "columns": InventoryStore.Register.columns.map { name in
         ["name": name, "meaning": call.text("register.column.\(name)")] as PageValues
       },
@@ -48,22 +48,24 @@ struct RegisterRoutes: Sendable {
     _ call: PageCall, _ receive: (Int) async throws -> UploadedTable
   ) async throws -> Response {
     var source = ""
+    var isSimulated = false
     do {
       let upload = try await receive(InventoryStore.Register.maximumBytes)
       source = upload.fields["source"] ?? ""
+      isSimulated = upload.fields["simulated"] == "yes"
       guard !upload.bytes.isEmpty else {
-        return show(call, fault: call.text("register.noFile"), source: source)
+        return show(
+          call, fault: call.text("register.noFile"), source: source, isSimulated: isSimulated)
       }
-      let named = source
-      let isSimulated = upload.fields["simulated"] == "yes"
+      let (named, marks) = (source, isSimulated)
       let wanted = try await queue.run(for: await call.queueCaller) {
         try RegisterImport(
-          upload.bytes, source: named.isEmpty ? nil : named, simulated: isSimulated)
+          upload.bytes, source: named.isEmpty ? nil : named, simulated: marks)
       }
       return try await show(wanted, call)
     } catch {
       guard let fault = TableFaultText.text(error, call) else { throw error }
-      return show(call, fault: fault, source: source)
+      return show(call, fault: fault, source: source, isSimulated: isSimulated)
     }
   }
 
@@ -89,6 +91,10 @@ struct RegisterRoutes: Sendable {
     let digest = form["import"] ?? ""
     guard let wanted = await previews.table(digest, of: user.number) else {
       return show(call, fault: call.text("register.previewOver"))
+    }
+    let unmarked = try await store.register.changes(by: wanted).unmarked
+    guard unmarked == 0 || form["real"] == "yes" else {
+      return try await show(wanted, call, fault: call.text("register.realUnticked"))
     }
     do {
       _ = try await store.register.file(
