@@ -6,23 +6,14 @@ extension Planner {
     let visited = visits.reduce(0) { $0 + $1.cost }
     let share = limits.remoteQuota
     let quota = quota(share, budget)
-    var problem = SearchProblem(
+    let problem = SearchProblem(
       offers: offers,
       budget: Spend(first: money.capital, second: money.recurrent - visited), apart: true,
-      quota: quota, least: groups.map { Self.least($0, limits) }, cap: limits.cap ?? .max)
-    if !problem.mayMeetQuota { problem.quota = 0 }
-    var relaxation = Relaxation(problem, prices: PriceFinder(problem).prices(), hint: nil)
-    let start = GreedyFill(problem, relaxation).selection
-    var search = PlanSearch(
-      problem, relaxation, start: start.flatMap { $0.isFeasible(problem) ? $0 : nil })
-    if search.selection == nil || problem.quota < quota {
-      // As much for remote communes as the greedy plan found.
-      guard let start else { throw floorsError(visited) }
-      problem.quota = min(quota, start.remote)
-      relaxation = Relaxation(problem, prices: PriceFinder(problem).prices(), hint: nil)
-      search = PlanSearch(problem, relaxation, start: start)
-    }
-    guard let found = search.selection else { throw floorsError(visited) }
+      quota: quota,
+      least: groups.indices.map { scope.buyers[$0].isRanked ? Self.least(groups[$0], limits) : 0 },
+      cap: limits.cap ?? .max)
+    guard let search = QuotaSearch(problem) else { throw floorsError(visited) }
+    let (found, relaxation) = (search.selection, search.relaxation)
 
     let baskets = offers.indices.map {
       LeftoverFill.Basket(
@@ -32,7 +23,7 @@ extension Planner {
     outcome.spent = found.spend.total + visited
     outcome.prices = relaxation.prices
     if share > 0 { outcome.remoteShare = RemoteShare(required: quota, spent: found.remote) }
-    outcome.bound = relaxation.exact ? search.bound : jointBound(problem)
+    outcome.bound = relaxation.exact ? search.bound : jointBound(search.problem)
     describe(
       baskets, queued: offers.map { _ in 0 }, left: budget - outcome.spent,
       cutoff: { basket, money in
@@ -52,10 +43,11 @@ extension Planner {
   }
 
   private func floorsError(_ visited: Int) -> PlanError {
-    PlanError(
+    let ranked = scope.buyers.count(where: \.isRanked)
+    return PlanError(
       code: .floorsExceedBudget,
       message: """
-        the floor of \(limits.floor) VND for \(offers.count) communes does not fit into the two \
+        the floor of \(limits.floor) VND for \(ranked) communes does not fit into the two \
         budgets, and visits cost \(visited); raise the budgets of \(money.parts[0]) and \
         \(money.parts[1]) VND or lower [plan] floor
         """)

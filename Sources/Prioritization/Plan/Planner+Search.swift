@@ -12,7 +12,7 @@ extension Planner {
   ) -> (options: [[Int32]], bound: Double?) {
     let first = Selection(problem, start)
     // If possible, more for remote communes than queue and knapsack found.
-    if first.remote < problem.quota, problem.mayMeetQuota,
+    if first.remote < problem.quota, problem.reachableQuota == problem.quota,
       let better = search(problem, nil, queue: queue, sure: sure, hint: hint)
     {
       return better

@@ -26,7 +26,7 @@ struct Planner {
   let offers: [Offer]
   let needs: [CommuneNeeds]
   let visits: [PlannedVisit]
-  private let scope: PlanScope
+  let scope: PlanScope
   /// In the order of the input.
   private let codes: [String]
 

@@ -69,17 +69,30 @@ struct SearchProblem {
     zip(offers[offer].choices, options).reduce(0) { $0 + $1.0.values[Int($1.1)] }
   }
 
-  /// Whether remote communes lack enough to meet the quota, and others' floors leave enough.
-  var mayMeetQuota: Bool {
+  /// The part of the quota that remote communes may get at most: as much as they lack, from what
+  /// each budget has and others' floors leave. Whether whole purchases add up to it is another
+  /// matter.
+  var reachableQuota: Int {
     var (most, floors) = (0, 0)
+    var byKind = Spend()
     for (at, offer) in offers.enumerated() {
-      if offer.remote {
-        most += min(cap, offer.choices.reduce(0) { $0 + $1.costs[$1.last] })
-      } else {
-        floors += least[at]
+      guard offer.remote else {
+        floors = saturatingSum(floors, least[at])
+        continue
+      }
+      most = saturatingSum(most, min(cap, offer.choices.reduce(0) { $0 + $1.costs[$1.last] }))
+      for choice in offer.choices {
+        var greatest = Spend()
+        for option in 0...choice.last {
+          let cost = spend(choice, option)
+          greatest.first = max(greatest.first, cost.first)
+          greatest.second = max(greatest.second, cost.second)
+        }
+        byKind = byKind + greatest
       }
     }
-    return most >= quota && quota <= budget.total - floors
+    let affordable = min(byKind.first, budget.first) + min(byKind.second, budget.second)
+    return max(0, min(quota, most, affordable, budget.total - floors))
   }
 
   /// Whether floor or cap can forbid a combination of a commune's options.
