@@ -104,9 +104,8 @@ struct PlanCatalogue {
       if !joint.complete { complete = false }
       for criterion in requirement.dependents { isJoint[criterion] = true }
       isJoint[requirement.required] = true
-      let items = itemsOfCriterion[requirement.required]
-      if items.count == 1, needs.isOpen(requirement.required) {
-        groups += choices(of: items[0], after: joint.taken, standing, needs)
+      if let only = onlyItem(of: requirement.required), needs.isOpen(requirement.required) {
+        groups += choices(of: only, after: joint.taken, standing, needs)
       }
     }
     for criterion in spans.indices
