@@ -156,6 +156,7 @@ struct MappingTests {
     "00:50:56:C0:00:01", "00:50:56:c0:00:08", "50:50:54:50:30:30", "20:41:53:59:4e:ff",
     "24:b6:20:52:41:53", "00:15:5d:01:02:00", "00:ff:12:34:56:78", "00:a0:c6:00:00:00",
     "00:0b:ca:fe:00:00", "00:05:9a:3c:7a:00", "00:09:0f:fe:00:01", "33:50:6f:45:30:30",
+    "0c:5b:8f:27:9a:64", "58:2c:80:13:92:63", "00:1e:10:1f:00:00", "00:00:11:12:13:14",
     "0a:00:27:00:00:05", "00:00:00:00:00:00", "01:00:5e:00:00:01", "x", "",
   ])
   func sharedAddresses(_ address: String) {
@@ -166,6 +167,40 @@ struct MappingTests {
     }
     #expect(mac([address]) == nil)
     #expect(mac([address, "F4:4D:30:AA:BB:01"]) == "f4:4d:30:aa:bb:01")
+  }
+
+  /// What is plugged in today identifies no computer.
+  @Test(arguments: [
+    ["pnpdeviceid": #"USB\VID_2357&PID_011E\00E04C000001"#],
+    ["description": "Remote NDIS based Internet Sharing Device"],
+    ["description": "Realtek USB GbE Family Controller #2"],
+    ["description": "HUAWEI Mobile Connect - Network Card"],
+    ["description": "Generic Mobile Broadband Adapter"], ["driver": "cdc_ether"],
+    ["driver": "r8152"],
+  ])
+  func adaptersOnTheUSB(_ names: [String: String]) throws {
+    let own = ["type": "ethernet", "mac": "F4:4D:30:AA:BB:01"]
+    func read(_ adapter: [String: String]) throws -> MachineInventory {
+      let other = adapter.merging(["type": "ethernet", "mac": "00:11:22:33:44:55"]) { $1 }
+      let content: [String: Any] = [
+        "versionclient": "GLPI-Agent_v1.7.3", "hardware": ["memory": 8192],
+        "networks": [other, own],
+      ]
+      let message: [String: Any] = [
+        "action": "inventory", "deviceid": "PC-2026-11-28-08-15-02", "itemtype": "Computer",
+        "content": content,
+      ]
+      return try MessageReader.read(JSONSerialization.data(withJSONObject: message)).inventory
+    }
+    let inventory = try read(names)
+    #expect(inventory.identifiers["mac"] == "f4:4d:30:aa:bb:01")
+    // Only that they are on the USB is read of their names, and not even that is stored.
+    #expect(inventory["networks"].first?.values.contains("USB") == true)
+    for value in names.values { #expect(!"\(inventory)".contains(value)) }
+    #expect(!"\(inventory.withoutAddresses)".contains("USB"))
+    let inside = ["pnpdeviceid": #"PCI\VEN_10EC&DEV_8168"#, "description": "Realtek PCIe GbE"]
+    #expect(try read(inside).identifiers["mac"] == "00:11:22:33:44:55")
+    #expect(!"\(try read(inside))".contains("Realtek"))
   }
 
   @Test(

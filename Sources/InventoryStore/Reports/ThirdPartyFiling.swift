@@ -10,12 +10,12 @@ struct ThirdPartyFiling: Sendable {
 
   private let report: ThirdPartyReport
   /// Hashed hardware identifiers, by kind.
-  private let evidence: [String: String]
+  let evidence: [String: String]
   /// The text onto which the report was merged; nil if it is whole.
   private let base: String?
   private let inventory: String
   private let sections: [ReceivedSection]
-  private let processorModel: String?
+  let processorModel: String?
 
   /// - Parameter held: the machine's inventory on file, if `report` is partial.
   /// - Throws: ``InventoryError`` with `sectionsWanted` if there is nothing onto which to merge.
@@ -36,17 +36,7 @@ struct ThirdPartyFiling: Sendable {
     inventory = String(decoding: try CanonicalJSON.encode(whole), as: UTF8.self)
     let mapped = whole.mapped(source: report.source)
     processorModel = mapped.hardware.facts?.processor.model?.cleaned(128)
-    var bodies = [
-      ("hardware", try CanonicalJSON.encode(mapped.hardware)),
-      ("scanners", try CanonicalJSON.encode(mapped.scanners)),
-    ]
-    if let protection = mapped.protection {
-      bodies.append(("protection", try CanonicalJSON.encode(protection)))
-    }
-    if let network = mapped.network {
-      bodies.append(("network", try CanonicalJSON.encode(network)))
-    }
-    sections = bodies.map { ReceivedSection(name: $0.0, body: Data($0.1)) }
+    sections = try ThirdPartySections.of(mapped)
   }
 
   private static let wholeWanted = InventoryError(
@@ -145,33 +135,6 @@ struct ThirdPartyFiling: Sendable {
     return true
   }
 
-  /// Two machines with one identity come from a copied disk: the second must not overwrite the
-  /// first.
-  ///
-  /// - Throws: ``InventoryError`` with `stateConflict` if most of what is known about both differs.
-  private func requireSameHardware(_ machine: Int64, _ database: Database) throws {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT kind, hash FROM machine_evidence WHERE machine = ?"),
-      arguments: [machine])
-    var equal = 0
-    var different: Set<String> = []
-    for row in rows {
-      guard let mine = evidence[row["kind"]] else { continue }
-      if mine == row["hash"] { equal += 1 } else { different.insert(row["kind"]) }
-    }
-    // A network adapter alone may have been replaced; a serial number may have been typed in. If a
-    // computer's firmware names nothing, only the processor can be compared.
-    let isOther =
-      try equal == 0
-      && (!different.isDisjoint(with: ["serial", "uuid"])
-        || hasOtherProcessor(machine, database))
-    guard different.count >= 2 || isOther else { return }
-    throw InventoryError(
-      .stateConflict,
-      "Another machine reports under this agent's identity: delete the agent's state folder (var) on one of the two and run it again."
-    )
-  }
-
   /// An old file must not make a machine look alive.
   ///
   /// - Throws: ``InventoryError`` with `sequenceBehind`.
@@ -195,15 +158,6 @@ struct ThirdPartyFiling: Sendable {
     guard let held, held >= observedAt.microseconds else { return }
     throw InventoryError(
       .sequenceBehind, "An inventory of this machine that is as new or newer is on file already.")
-  }
-
-  private func hasOtherProcessor(_ machine: Int64, _ database: Database) throws -> Bool {
-    guard let processorModel else { return false }
-    let held = try String.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT processorModel FROM machine_hardware WHERE machine = ?"),
-      arguments: [machine])
-    return held.map { $0 != processorModel } ?? false
   }
 
   // MARK: - Writing

@@ -42,13 +42,20 @@ extension MachineInventory {
   }
 
   /// Identifiers that tell this machine from another, as evidence at enrolment: `serial`, `uuid`
-  /// and `mac`, in lower case, without placeholders. They must be hashed before they are stored.
+  /// and `mac`, in lower case, without placeholders. Adapters on the USB are left out: they are
+  /// plugged into another computer the next day, and all modems of a series have one address. They
+  /// must be hashed before they are stored.
   public var identifiers: [String: String] {
     var found: [String: String] = [:]
     found["serial"] = serialNumber?.lowercased()
     found["uuid"] = uuid
-    found["mac"] = adapters.filter { kind($0) != .other }.compactMap(Self.permanentAddress).min()
+    found["mac"] = adapters.filter { kind($0) != .other && !Self.isOnUSB($0) }
+      .compactMap(Self.permanentAddress).min()
     return found
+  }
+
+  private static func isOnUSB(_ entry: Entry) -> Bool {
+    USBAdapter.fields.contains { entry[$0] == USBAdapter.mark }
   }
 
   /// The address of an adapter in lower case; nil if software made it up.
@@ -65,8 +72,9 @@ extension MachineInventory {
   public var withoutAddresses: MachineInventory {
     var kept = self
     for index in (kept.sections["networks"] ?? []).indices {
-      kept.sections["networks"]?[index]["macaddr"] = nil
-      kept.sections["networks"]?[index]["mac"] = nil
+      for field in ["macaddr", "mac"] + USBAdapter.fields {
+        kept.sections["networks"]?[index][field] = nil
+      }
     }
     return kept
   }

@@ -36,16 +36,24 @@ enum WantedFields {
     ],
     "printers": ["driver", "port", "status", "network"],
     "antivirus": ["name", "enabled", "uptodate"],
-    "networks": ["type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac"],
+    "networks": [
+      "type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac",
+      // Only whether they show the USB: USBAdapter.
+      "pnpdeviceid", "driver", "description",
+    ],
     "monitors": ["manufacturer", "caption", "name"],
     "batteries": ["chemistry"],
   ]
 
   /// The form in which a value is kept; nil to drop it.
   ///
-  /// Of a printer's port only the kind is kept (``PrinterPort``).
+  /// Of a printer's port only the kind is kept (``PrinterPort``), of a network adapter's names only
+  /// whether it is on the USB (``USBAdapter``).
   static func kept(_ value: String, _ field: String, of section: String) -> String? {
-    guard section == "printers", field == "port" else { return value }
-    return PrinterPort(value)?.rawValue
+    switch section {
+    case "printers" where field == "port": PrinterPort(value)?.rawValue
+    case "networks" where USBAdapter.fields.contains(field): USBAdapter.kept(value, field)
+    default: value
+    }
   }
 }

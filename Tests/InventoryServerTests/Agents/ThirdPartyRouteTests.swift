@@ -173,6 +173,27 @@ struct ThirdPartyRouteTests {
     }
   }
 
+  /// An address that both have proves nothing against two processors; the marks in a processor's
+  /// name, which agents leave out or not, prove nothing either.
+  @Test func copiedDiskWithOneAddressIsRejected() async throws {
+    try await TestCentre.run { centre in
+      let token = try await centre.token(uses: 5)
+      let first = String(decoding: try Self.exchange("windows7-tower.json"), as: UTF8.self)
+      let name = "Intel Core2 Duo CPU     E7500  @ 2.93GHz"
+      #expect(first.contains(name))
+      #expect(try await Self.post(centre, Data(first.utf8), token: token).status == 200)
+      for (other, status) in [
+        ("Intel Core i3-10100 CPU @ 3.60GHz", 409),
+        ("Intel(R) Core(TM)2 Duo CPU     E7500  @ 2.93GHz", 200), (name, 200),
+      ] {
+        let body = Data(first.replacing(name, with: other).utf8)
+        let reply = try await Self.post(centre, body, token: token)
+        #expect(reply.status == status, "\(other): \(reply.text)")
+      }
+      #expect(try await Self.machines(centre).count == 1)
+    }
+  }
+
   /// Quarantined, retired and revoked like machines with our own agent.
   @Test func officersDecisionsApplyToThirdPartyAgents() async throws {
     try await TestCentre.run { centre in

@@ -118,16 +118,14 @@ extension HardwareFacts.Disk.Kind {
   ///   - rotational: as the kernel says; it is wrong for sticks and virtual disks.
   /// - Returns: nil if unknown.
   init?(name: String, path: String, rotational: Bool?, removable: Bool) {
-    let parts = path.split(separator: "/")
-    func passes(_ isBus: (Substring) -> Bool) -> Bool { parts.contains(where: isBus) }
-    if removable || passes({ Self.isNumbered($0, "usb") }) {
+    if removable || DevicePath.passes("usb", path) {
       self = .removable
     } else if name.hasPrefix("nvme") {
       self = .nvme
     } else if name.hasPrefix("mmcblk") {
       self = .flash
     } else if name.hasPrefix("vd") || name.hasPrefix("xvd")
-      || passes({ Self.isNumbered($0, "virtio") })
+      || DevicePath.passes("virtio", path)
     {
       self = .other
     } else if let rotational {
@@ -135,11 +133,5 @@ extension HardwareFacts.Disk.Kind {
     } else {
       return nil
     }
-  }
-
-  /// Whether it is a bus with its number: `usb1` for `usb`.
-  private static func isNumbered(_ part: Substring, _ bus: String) -> Bool {
-    part.hasPrefix(bus) && part.count > bus.count
-      && part.dropFirst(bus.count).allSatisfy(\.isNumber)
   }
 }
