@@ -9,13 +9,24 @@ public enum Placeholders {
     return line
   }
 
-  /// The serial number `text`; nil if it is a placeholder, or words without a single digit.
+  /// The serial number `text`; nil if it is a placeholder, words without a single digit, one word
+  /// that says there is no number (`EMPTY_SN`, `NoSerial`, `N.A.`), or the first of all numbers.
   public static func serialNumber(_ text: String?) -> String? {
-    guard let line = fact(text), !line.contains(" ") || line.contains(where: \.isNumber) else {
-      return nil
+    guard let line = fact(text) else { return nil }
+    let significant = line.lowercased().filter { $0.isLetter || $0.isNumber }
+    if significant.contains(where: \.isNumber) {
+      let isFirst = significant.last == "1" && significant.dropLast().allSatisfy { $0 == "0" }
+      return isFirst ? nil : line
     }
-    return line
+    // Some makers' numbers have no digit by chance: `HVYZABC`.
+    let isWord = significant.count < 4 || wordsOfNone.contains(where: significant.contains)
+    return isWord || line.contains(" ") ? nil : line
   }
+
+  private static let wordsOfNone = [
+    "serial", "sernum", "number", "filled", "default", "empty", "null", "none", "unknown",
+    "invalid", "undefined", "specified", "available", "applicable", "string",
+  ]
 
   /// The label `text` of a slot or a connector. One or two letters or digits (`A`, `0`, `11`) are a
   /// label, though not a product's name.
@@ -43,13 +54,16 @@ public enum Placeholders {
 
   /// Counting up and down, in decimal and hexadecimal digits, to the length of the longest fact.
   private static let counts = [
-    "1234567890", "0123456789", "0123456789abcdef", "123456789abcdef0", "9876543210", "0987654321",
+    "1234567890", "0123456789", "0123456789abcdef", "123456789abcdef0", "1234567890abcdef",
+    "9876543210", "0987654321",
   ].map { String(repeating: $0, count: PlainText.longest / $0.count + 1) }
 
   /// Whether five or more characters count, after common beginnings of numbers: `12345678`,
   /// `SN-12345`, `0987654321`, `123456789000`.
   private static func isCount(_ text: String) -> Bool {
-    let heads: Set = ["sys", "sn", "mb", "bsn", "bss", "csn", "psn", "serialnumber"]
+    let heads: Set = [
+      "sys", "sn", "mb", "bsn", "bss", "csn", "msn", "psn", "ssn", "serialnumber",
+    ]
     let head = text.prefix { $0.isLetter }
     guard head.isEmpty || heads.contains(String(head)) else { return false }
     var digits = text.dropFirst(head.count)

@@ -8,7 +8,8 @@ struct PlaceholderTests {
   @Test(arguments: [
     "SYS-1234567890", "SYS-9876543210", "SN-12345", "SN12345678", "MB-1234567890", "12345",
     "12345678", "0987654321", "123456789000", "12345678901234567", "0123456789ABCDEF",
-    "BSN12345678901234567", "BSS-0123456789", "IATPASS", "SystemSerialNumb", "(null string)",
+    "BSN12345678901234567", "BSS-0123456789", "1234567890ABCDEF", "MSN0123456789",
+    "SSN12345678901234567", "IATPASS", "SystemSerialNumb", "(null string)",
     "Serial Number xxxxxx", "Not Settable", "No Enclosure", "Chassis Version", "OEM_MB",
     "OEM Product", "Unknow", "Unknown Product", "Unknown (0x0898)", "0x0000", "0xFFFF",
     "Default_String", "Default_String 2", "Type2 - Board Product Name1",
@@ -31,7 +32,12 @@ struct PlaceholderTests {
     arguments: [
       ("7XK2P03", "7XK2P03"), ("HVYZABC", "HVYZABC"), ("PF 1ABCDE", "PF 1ABCDE"),
       ("VMware-56 4d 8b", "VMware-56 4d 8b"), ("Tulip Computers", nil), ("Not Settable", nil),
-      ("12345678", nil), ("To be filled", nil), (nil, nil),
+      ("12345678", nil), ("To be filled", nil), (nil, nil), ("1234567890ABCDEF", nil),
+      ("MSN0123456789", nil), ("SSN12345678901234567", nil), ("Default_Serial", nil),
+      ("EMPTY_SN", nil), ("toBeFilled", nil), ("%SERIAL%", nil), ("<null>", nil), ("Nil", nil),
+      ("N.A.", nil), ("S/N", nil), ("SERIAL", nil), ("SerialNo", nil), ("NoSerial", nil),
+      ("00000001", nil), ("00000012", "00000012"), ("BXTQKVM", "BXTQKVM"), ("1", nil),
+      ("CZC1234ABC", "CZC1234ABC"), ("MSN0123456788", "MSN0123456788"),
     ] as [(String?, String?)])
   func serialNumbers(_ text: String?, _ number: String?) {
     #expect(Placeholders.serialNumber(text) == number)
@@ -58,6 +64,11 @@ struct PlaceholderTests {
       ("FEFEFEFE-FEFE-FEFE-FEFE-FEFEFEFEFEFE", nil),
       ("03000200-0400-0500-0006-000700080009", nil),
       ("12345678-9012-3456-7890-123456789012", nil), ("Not Settable", nil), ("2", nil),
+      ("00112233-4455-6677-8899-AABBCCDDEEFF", nil), ("33221100-5544-7766-8899-AABBCCDDEEFF", nil),
+      ("12345678-1234-5678-90AB-CDDEEFAABBCC", nil), ("78563412-3412-7856-90AB-CDDEEFAABBCC", nil),
+      ("00020003-0004-0005-0006-000700080009", nil), ("44454C4C-0000-1020-8020-80C04F202020", nil),
+      ("11111111-2222-3333-4444-555555555555", nil), ("12345678-1234-5678-1234-567812345678", nil),
+      ("4c4c4544-1111-2222-3333-b7c04f503033", "4c4c4544-1111-2222-3333-b7c04f503033"),
       ("4c4c4544-0058-4b10-8032-b7c04f50303", nil), ("4c4c4544-0058-4b10-8032-b7c04f50303g", nil),
       ("4c4c-4544-0058-4b10-8032-b7c04f503033", nil), ("{}", nil), (nil, nil),
     ] as [(String?, String?)])
