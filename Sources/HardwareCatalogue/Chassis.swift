@@ -17,15 +17,24 @@ public enum Chassis {
     }
   }
 
+  /// Whether a computer under a hypervisor is a virtual machine, to judge by the number of its
+  /// chassis: "other", "unknown" or none. Xen's own system sees the real chassis.
+  public static func isVirtual(underHypervisor number: UInt8?) -> Bool {
+    [nil, 0, 1, 2].contains(number)
+  }
+
   /// Whether the strings are those of a hypervisor's virtual machine.
   public static func isVirtual(manufacturer: String?, model: String?) -> Bool {
     let manufacturer = manufacturer?.lowercased() ?? ""
     let model = model?.lowercased() ?? ""
     let makers = [
-      "qemu", "vmware", "innotek", "xen", "amazon ec2", "parallels", "bochs", "openstack",
+      "qemu", "vmware", "innotek", "amazon ec2", "parallels", "bochs", "openstack",
       "bhyve", "alibaba cloud", "digitalocean", "nutanix",
     ]
     let models = ["kvm", "virtualbox", "vmware", "virtual machine", "google compute", "hvm domu"]
-    return makers.contains { manufacturer.hasPrefix($0) } || models.contains { model.contains($0) }
+    // There are makers of computers whose names only begin like Xen.
+    let isXen = manufacturer.prefix { $0.isLetter || $0.isNumber } == "xen"
+    return isXen || makers.contains { manufacturer.hasPrefix($0) }
+      || models.contains { model.contains($0) }
   }
 }

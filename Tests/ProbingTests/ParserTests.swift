@@ -33,6 +33,7 @@ struct ParserTests {
     ("QEMU", "Standard PC (Q35 + ICH9, 2009)", true), ("Red Hat", "KVM", true),
     ("VMware, Inc.", "VMware Virtual Platform", true), ("innotek GmbH", "VirtualBox", true),
     ("Microsoft Corporation", "Virtual Machine", true), ("Xen", "HVM domU", true),
+    ("xen", nil, true), ("Xen Project", "HVM domU", true), ("Xenon", "Xenon PC", false),
     ("Amazon EC2", "t3.micro", true), ("Google", "Google Compute Engine", true),
     ("Microsoft Corporation", "Surface Pro", false), ("Google", "Eve", false),
     ("Dell Inc.", "OptiPlex 3070", false), (nil, nil, false),

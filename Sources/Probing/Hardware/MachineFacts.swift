@@ -14,11 +14,13 @@ extension HardwareFacts.Machine {
     // A PC assembled in a shop has only the board's maker.
     let manufacturer = firmware[.manufacturer] ?? firmware[.boardManufacturer]
     let model = Self.model(firmware, of: manufacturer)
+    let isVirtual =
+      Chassis.isVirtual(manufacturer: manufacturer, model: model)
+      || processor.hypervisor && Chassis.isVirtual(underHypervisor: firmware.chassisType)
     self.init(
       manufacturer: manufacturer, model: model, serialNumber: firmware[.serialNumber],
       uuid: firmware.uuid,
-      chassis: Chassis.isVirtual(manufacturer: manufacturer, model: model)
-        ? Chassis.virtual : firmware.chassisType.flatMap(Chassis.name(of:)),
+      chassis: isVirtual ? Chassis.virtual : firmware.chassisType.flatMap(Chassis.name(of:)),
       firmwareDate: firmware[.firmwareDate].flatMap(FirmwareDate.iso(_:)),
       hasBattery: hasBattery)
   }

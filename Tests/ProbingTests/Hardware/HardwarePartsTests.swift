@@ -148,6 +148,51 @@ struct HardwarePartsTests {
     #expect(machine.manufacturer == maker && machine.model == model)
   }
 
+  /// A machine under a hypervisor, though its maker is not known as one of virtual machines, unless
+  /// its chassis is real: Xen's own system and Windows' real machines have the flag, too.
+  @Test(
+    arguments: [
+      (true, "1", "Hetzner", "vServer", "virtual"), (true, "2", "Tencent Cloud", "CVM", "virtual"),
+      (true, nil, "Red Hat", "RHEL", "virtual"), (true, "3", "Dell Inc.", "OptiPlex", "desktop"),
+      (true, "10", "LENOVO", "81AX", "laptop"), (false, "1", "Hetzner", "PC", "other"),
+      (false, nil, "Gigabyte", "H61M-DS2", nil), (false, "3", "Xenon", "Xenon PC", "desktop"),
+      (false, "3", "Xen", "HVM domU", "virtual"),
+    ] as [(Bool, String?, String, String, String?)])
+  func hypervisors(
+    _ flag: Bool, _ chassis: String?, _ maker: String, _ model: String, _ expected: String?
+  ) throws {
+    let dmi = "sys/class/dmi/id"
+    var files = ["\(dmi)/sys_vendor": maker, "\(dmi)/product_name": model]
+    files["\(dmi)/chassis_type"] = chassis
+    let info = CPUInfo("processor\t: 0\nflags\t\t: fpu\(flag ? " hypervisor" : "")\n")
+    let machine = try withHost(files) { host in
+      HardwareFacts.Machine(info, firmware: DMI(on: host), on: host)
+    }
+    #expect(machine.chassis == expected)
+  }
+
+  /// An adapter on the USB is plugged into another computer the next day.
+  @Test func addressesOfOwnAdapters() throws {
+    let inside = "devices/pci0000:00/0000:00:1f.6"
+    let modem = "devices/pci0000:00/0000:00:14.0/usb1/1-3/1-3:1.0"
+    func mac(_ adapters: [(name: String, device: String, address: String)]) throws -> String? {
+      var (files, links) = ([String: String](), [String: String]())
+      for adapter in adapters {
+        files["sys/\(adapter.device)/net/\(adapter.name)/address"] = adapter.address
+        links["sys/\(adapter.device)/net/\(adapter.name)/device"] = "../.."
+        links["sys/class/net/\(adapter.name)"] = "../../\(adapter.device)/net/\(adapter.name)"
+      }
+      return try CapturedRoot.with(files, links: links) {
+        HardwareIdentifiers.read(on: $0)["mac"]
+      }
+    }
+    let (own, stick) = ("fc:aa:14:11:22:33", "00:1a:2b:3c:4d:5e")
+    #expect(try mac([("eno1", inside, own), ("enx1", modem, stick)]) == own)
+    #expect(try mac([("enx1", modem, stick)]) == nil)
+    #expect(try mac([("eno1", inside, stick)]) == stick)
+    #expect(try mac([("eno1", inside, "0c:5b:8f:27:9a:64")]) == nil)
+  }
+
   /// Lenovo and IBM put the name into the version, but not every version is a name.
   @Test(
     arguments: [
