@@ -12,8 +12,10 @@ enum ProcessorFloor {
       return IntelName.isSupported(name) ?? intel(processor)
     }
     if name.contains("amd") || name.contains("ryzen") {
-      let byNumbers = amd(processor)
-      return byNumbers != .unknown ? byNumbers : AMDName.isSupported(name)
+      let (byNumbers, byName) = (amd(processor), AMDName.isSupported(name))
+      // A name from Zen+ on with an earlier family: the family is wrong, as some agents compute it.
+      let isContradicted = byName == .yes && processor.family.map { $0 < 23 } ?? false
+      return byNumbers == .unknown || isContradicted ? byName : byNumbers
     }
     return .unknown
   }
@@ -79,9 +81,10 @@ enum IntelName {
     }
     // "Core Ultra 5 125H", "Core 5 120U": the naming after the 14th generation.
     if words.contains("ultra") { return .yes }
-    let older = ["core2", "duo", "quad", "dual", "celeron(r)d"]
+    let older = ["core2", "duo", "quad", "dual"]
     if words.contains(where: older.contains) || name.contains("core(tm)2") { return .no }
-    return nil
+    let netBurst = [["pentium", "4"], ["pentium", "d"], ["celeron", "d"]]
+    return zip(words, words.dropFirst()).contains { netBurst.contains([$0, $1]) } ? .no : nil
   }
 
   /// The 7th generation's Core X and the i7-7820HQ of some models are supported.
@@ -108,6 +111,8 @@ enum AMDName {
   static func isSupported(_ name: String) -> SystemOutlook.Answer {
     let older = [
       "fx", "phenom", "sempron", "turion", "opteron", "a4", "a6", "a8", "a9", "a10", "a12",
+      // E-350, C-60, Z-01, GX-212JC.
+      "e", "c", "z", "gx",
     ]
     let words = name.replacingMarks.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     if words.contains(where: older.contains)
@@ -122,10 +127,14 @@ enum AMDName {
         : words.contains("ii") || words.contains("64") || words.contains("x2")
           || words.contains("x4") ? .no : .unknown
     }
+    // Dali, without a series.
+    if words.contains("3015e") || words.contains("3020e") { return .yes }
     guard let place = words.firstIndex(of: "ryzen") else { return .unknown }
     if words.contains("ai") { return .yes }
     for word in words[place...].dropFirst() {
       let digits = word.prefix { $0.isNumber }
+      // Ryzen 5 220, Ryzen 7 250: the naming since 2025.
+      if digits.count == 3, word.count == 3 { return .yes }
       guard digits.count == 4, let number = Int(digits) else { continue }
       switch number / 1000 {
       case 1: return .no

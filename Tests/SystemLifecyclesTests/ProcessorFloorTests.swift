@@ -34,6 +34,11 @@ struct ProcessorFloorTests {
     ("AMD Ryzen 5 2600 Six-Core Processor", 23, 8, 2, .yes),
     ("AMD Ryzen 5 3400G with Radeon Vega Graphics", 23, 24, 1, .yes),
     ("AMD Ryzen 5 5600G with Radeon Graphics", 25, 80, 0, .yes),
+    // 15 is whatever is at least 15, as some agents compute it.
+    ("AMD Ryzen 5 5600G with Radeon Graphics", 15, 80, 0, .yes),
+    ("AMD Ryzen 3 2200G with Radeon Vega Graphics", 15, 17, 0, .no),
+    ("AMD Athlon(tm) 64 Processor 3200+", 15, 79, 2, .no),
+    ("AMD Processor model unknown", 15, 4, 8, .no),
     ("AMD A8-7600 Radeon R7", 21, 48, 1, .no),
     ("AMD Athlon(tm) II X2 240 Processor", 16, 6, 2, .no),
   ])
@@ -51,6 +56,16 @@ struct ProcessorFloorTests {
     ("AMD Ryzen 7 2700X Eight-Core Processor", .yes), ("AMD Ryzen 5 2500U", .no),
     ("AMD Ryzen 5 5500U", .yes), ("AMD FX(tm)-6300 Six-Core Processor", .no),
     ("AMD Athlon Silver 3050U", .yes), ("", .unknown), ("VIA Nano", .unknown),
+    ("AMD Ryzen 5 5600G with Radeon Graphics", .yes), ("AMD Ryzen 5 PRO 2400G", .no),
+    ("AMD Ryzen 5 7600 6-Core Processor", .yes), ("AMD Ryzen 5 220 w/ Radeon 740M", .yes),
+    ("AMD Ryzen 3 1200 Quad-Core Processor", .no), ("AMD 3020e with Radeon Graphics", .yes),
+    ("AMD FX-6300 Six-Core Processor", .no), ("AMD E-350 Processor", .no),
+    ("AMD E2-1800 APU", .no), ("AMD C-60 APU", .no), ("AMD A10-5800K APU", .no),
+    ("AMD Phenom II X4 955 Processor", .no), ("AMD Athlon II X2 240 Processor", .no),
+    ("AMD Athlon 64 X2 Dual Core Processor 4200+", .no), ("AMD Custom APU", .unknown),
+    ("Intel Core i5-8400 CPU @ 2.80GHz", .yes), ("Intel Core2 Duo CPU     E7500  @ 2.93GHz", .no),
+    ("Intel Pentium 4 CPU 3.00GHz", .no), ("Intel(R) Pentium(R) D CPU 2.80GHz", .no),
+    ("Intel(R) Celeron(R) D CPU 3.06GHz", .no), ("Intel(R) Pentium(R) Gold G5400", .unknown),
   ])
   func byNameAlone(_ name: String, _ answer: SystemOutlook.Answer) {
     #expect(ProcessorFloor.judge(.init(model: name)) == answer)

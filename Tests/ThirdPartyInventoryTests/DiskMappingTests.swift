@@ -22,6 +22,12 @@ struct DiskMappingTests {
     ["interface": "Fibre Channel", "model": "MSA 2040 SAN"],
     ["interface": "File Backed Virtual", "model": "Msft Virtual Disk", "type": "SSD"],
     ["interface": "Virtual", "model": "Msft Virtual Disk"],
+    // GLPI Agent's names for buses with names of several words, and for those it does not know.
+    ["interface": "File-Backed", "model": "Msft Virtual Disk", "type": "UNKNOWN"],
+    ["interface": "File-Backed Virtual", "type": "UNKNOWN"],
+    ["interface": "UNKNOWN", "model": "Msft Virtual Disk", "type": "UNKNOWN"],
+    ["interface": "SAS", "model": "Msft Virtual Disk"],
+    ["interface": "SCSI", "model": "Microsoft Storage Space Device"],
     ["interface": "Storage Spaces", "model": "Storage Space", "type": "SSD"],
     ["interface": "Spaces", "model": "Storage Space"],
     ["name": "dm-0"], ["name": "zd16"], ["name": "loop0"], ["name": "zram0"], ["name": "md127"],
@@ -33,6 +39,9 @@ struct DiskMappingTests {
 
   @Test(arguments: [
     ["interface": "USB", "type": "HDD"], ["interface": "USB3"], ["interface": "1394"],
+    ["interface": "IEEE", "type": "HDD"], ["interface": "IEEE 1394"],
+    // A card in the reader.
+    ["interface": "SD", "type": "UNKNOWN"], ["interface": "SD", "type": "SSD"],
     ["interface": "SCSI", "model": "SanDisk Ultra USB Device"],
     ["interface": "SCSI", "name": "WD My Passport USB Device"],
     ["interface": "SCSI", "type": "External hard disk media", "model": "JMicron Technology"],
@@ -54,16 +63,28 @@ struct DiskMappingTests {
     ["name": "mmcblk0", "interface": "MMC"], ["name": "nvme0n1"], ["name": "vda"],
     // A virtual machine's own.
     ["interface": "SCSI", "model": "VMware Virtual disk SCSI Disk Device"],
-    ["interface": "SAS", "model": "Msft Virtual Disk"],
   ])
   func ownDisks(_ entry: [String: String]) {
     #expect(Self.disks([Self.own, entry]).map(\.removable) == [false, false])
+  }
+
+  /// Hyper-V gives its machines disks of the name that a mounted file has.
+  @Test func diskOfVirtualMachine() {
+    let disk = ["interface": "SAS", "model": "Msft Virtual Disk", "disksize": "128000"]
+    var inventory = MachineInventory(sections: [
+      "storages": [disk],
+      "bios": [["smanufacturer": "Microsoft Corporation", "smodel": "Virtual Machine"]],
+    ])
+    #expect(inventory.disks.map(\.removable) == [false])
+    inventory.sections["bios"] = [["smanufacturer": "Dell Inc.", "smodel": "OptiPlex 3060"]]
+    #expect(inventory.disks.isEmpty)
   }
 
   /// The disk that a computer runs from is its own, whatever its port.
   @Test func onlyDisk() {
     let external = ["type": "External hard disk media", "interface": "SCSI"]
     #expect(Self.disks([external]).map(\.removable) == [false])
+    #expect(Self.disks([["interface": "SD", "type": "SSD"]]).map(\.removable) == [false])
     #expect(Self.disks([external, ["interface": "USB"]]).map(\.removable) == [false, true])
     #expect(Self.disks([external, ["interface": "iSCSI"]]).map(\.removable) == [false])
   }

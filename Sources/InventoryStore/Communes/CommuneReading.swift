@@ -33,7 +33,7 @@ private struct CommuneReader {
     let machines = try rows(
       """
       SELECT m.*, h.chassis IS 'virtual' AS virtual, h.outcome IS 'observed' AS observed,
-        h.manufacturer, h.model, h.memoryTotalBytes, h.processorThreads, h.solidState,
+        h.manufacturer, h.model, h.memoryTotalBytes, h.processorCores, h.processorThreads, h.solidState,
         h.firmwareDate
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.commune = :commune ORDER BY m.state = 'retired', m.number LIMIT :most
@@ -92,10 +92,10 @@ private struct CommuneReader {
       lastReportAt: ComputerState.knownReport(
         row["lastReportAt"], doubtedAt: row["reportTimeDoubtedAt"], now: now),
       hardwareObserved: row["observed"],
-      memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
-      solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
-      ownScanners: 0, number: row["number"], quarantined: state == .quarantined,
-      system: system)
+      memoryBytes: row["memoryTotalBytes"], cores: row["processorCores"],
+      threads: row["processorThreads"], solidState: row["solidState"],
+      firmwareDate: row["firmwareDate"], scannersObserved: false, ownScanners: 0,
+      number: row["number"], quarantined: state == .quarantined, system: system)
   }
 
   private func machine(

@@ -49,7 +49,7 @@ struct FleetReader {
       """
       SELECT m.commune, m.state, m.simulated, h.chassis IS 'virtual', m.enrolledAt,
         m.lastReportAt, m.reportTimeDoubtedAt, h.outcome IS 'observed', h.memoryTotalBytes,
-        h.processorThreads, h.solidState, h.firmwareDate, m.number,
+        h.processorCores, h.processorThreads, h.solidState, h.firmwareDate, m.number,
         CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END,
         \(ComputerSystem.columns(of: "h"))
       FROM machine m JOIN commune c ON c.code = m.commune
@@ -69,10 +69,10 @@ struct FleetReader {
       let computer = ComputerState(
         simulated: simulated, virtual: virtual, enrolledAt: enrolledAt,
         lastReportAt: ComputerState.knownReport(reported, doubtedAt: doubtedAt, now: now),
-        hardwareObserved: columns.next(), memoryBytes: columns.next(), threads: columns.next(),
-        solidState: columns.next(), firmwareDate: columns.next(), scannersObserved: false,
-        ownScanners: 0, number: columns.next(), quarantined: state == .quarantined,
-        unconfirmedFrom: columns.next())
+        hardwareObserved: columns.next(), memoryBytes: columns.next(), cores: columns.next(),
+        threads: columns.next(), solidState: columns.next(), firmwareDate: columns.next(),
+        scannersObserved: false, ownScanners: 0, number: columns.next(),
+        quarantined: state == .quarantined, unconfirmedFrom: columns.next())
       machines.append(
         Machine(commune: commune, state: computer, system: systems.value(&columns, Self.system)))
     }

@@ -18,7 +18,7 @@ struct ComputerRow: Equatable {
   private static func query(_ condition: String) -> String {
     """
     SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
-      h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
+      h.memoryTotalBytes, h.processorCores, h.processorThreads, h.solidState, h.firmwareDate,
       \(ScannerState.isWhole("s")),
       coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), coalesce(s.likelyScanners, 0),
       m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE,
@@ -76,8 +76,9 @@ struct ComputerRow: Equatable {
     let reported: Int64? = columns.next()
     var state = ComputerState(
       simulated: simulated, virtual: virtual, enrolledAt: 0, hardwareObserved: columns.next(),
-      memoryBytes: columns.next(), threads: columns.next(), solidState: columns.next(),
-      firmwareDate: columns.next(), scannersObserved: columns.next(), ownScanners: columns.next())
+      memoryBytes: columns.next(), cores: columns.next(), threads: columns.next(),
+      solidState: columns.next(), firmwareDate: columns.next(), scannersObserved: columns.next(),
+      ownScanners: columns.next())
     seesNetworkScanner = columns.next() > (0 as Int)
     state.likelyScanners = columns.next()
     state.quarantined = columns.next()

@@ -11,7 +11,9 @@ struct ComputerState: Equatable {
   /// nil if it never reported, or the time is unknown.
   var lastReportAt: Int64?
   var hardwareObserved: Bool
-  var memoryBytes, threads: Int?
+  var memoryBytes: Int?
+  /// There are at least as many threads as cores, even where their count is unknown.
+  var cores, threads: Int?
   var solidState: Bool?
   var firmwareDate: String?
   var scannersObserved: Bool
@@ -112,9 +114,14 @@ struct ComputerState: Equatable {
   private func equipment(_ rules: MeasureRules) -> [Bool?] {
     [
       memoryBytes.map { $0 >= rules.minimumMemoryBytes },
-      threads.map { $0 >= rules.minimumThreads },
+      hasEnoughThreads(rules),
       rules.solidState ? solidState : true,
     ]
+  }
+
+  private func hasEnoughThreads(_ rules: MeasureRules) -> Bool? {
+    if let threads { return threads >= rules.minimumThreads }
+    return cores ?? 0 >= rules.minimumThreads ? true : nil
   }
 
   /// Whether its equipment, which time does not change, is good enough; nil if unknown.

@@ -5,14 +5,15 @@ extension MachineInventory {
   /// The computer's disks and what is plugged into it, without optical drives and without disks
   /// provided by other computers, files and pools of disks.
   var disks: [HardwareFacts.Disk] {
+    let isVirtual = isVirtual
     let found = self["storages"].enumerated().compactMap { index, entry in
-      StorageWords(entry).isDisk ? disk(entry, index) : nil
+      let words = StorageWords(entry)
+      return words.isDisk && (isVirtual || !words.isMounted) ? disk(entry, words, index) : nil
     }
-    // Windows calls a disk external if its port allows it to be pulled out. A computer with no
-    // other disks runs from it.
-    let hasOwn = found.contains { !$0.disk.removable && !$0.isCalledExternal }
-    return found.map { disk, isCalledExternal in
-      guard isCalledExternal, hasOwn else { return disk }
+    // A computer without other disks runs from such a one.
+    let hasOwn = found.contains { !$0.disk.removable && !$0.mayBePulledOut }
+    return found.map { disk, mayBePulledOut in
+      guard mayBePulledOut, hasOwn else { return disk }
       var disk = disk
       (disk.removable, disk.kind) = (true, .removable)
       return disk
@@ -20,10 +21,9 @@ extension MachineInventory {
   }
 
   private func disk(
-    _ entry: Entry, _ index: Int
-  ) -> (disk: HardwareFacts.Disk, isCalledExternal: Bool)? {
+    _ entry: Entry, _ words: StorageWords, _ index: Int
+  ) -> (disk: HardwareFacts.Disk, mayBePulledOut: Bool)? {
     guard let size = Amount.bytes(entry["disksize"], thousand: 1000) else { return nil }
-    let words = StorageWords(entry)
     // Windows calls every disk "Fixed hard disk media".
     let rotational: Bool? =
       words.isNVMe || words.type == "ssd" ? false : words.type == "hdd" ? true : nil
@@ -32,7 +32,7 @@ extension MachineInventory {
       sizeBytes: size, rotational: rotational, removable: words.isRemovable,
       kind: words.isRemovable
         ? .removable : words.isNVMe ? .nvme : rotational.map { $0 ? .hdd : .ssd })
-    return (disk, words.isCalledExternal)
+    return (disk, words.isCalledExternal || words.isCard)
   }
 
   /// `sda`, `PHYSICALDRIVE0`; the index in the list if the name is the model's.
@@ -57,9 +57,10 @@ private struct StorageWords {
   }
 
   /// The buses of disks that another computer, a file or a pool of other disks provides (the names
-  /// of Windows' `BusType`).
+  /// of Windows' `BusType`). GLPI Agent cuts names of several words after the first.
   private static let lent: Set = [
-    "iscsi", "fibre channel", "fibre", "virtual", "file backed virtual", "storage spaces", "spaces",
+    "iscsi", "fibre channel", "fibre", "virtual", "file backed virtual", "file-backed virtual",
+    "file-backed", "storage spaces", "spaces", "storage",
   ]
 
   var isDisk: Bool {
@@ -69,16 +70,28 @@ private struct StorageWords {
       && !BlockDeviceName.isMade(names[0]) && !BlockDeviceName.isOtherDrive(names[0])
   }
 
+  /// The disk in a file or a pool of disks, which Windows gives such a name on any bus: it is lent,
+  /// unless it is a virtual machine's own.
+  var isMounted: Bool {
+    let made = ["msft virtual disk", "microsoft virtual disk", "storage space"]
+    return names.contains { name in made.contains(where: name.contains) }
+  }
+
   /// Windows gives a USB disk such a name whatever bus its driver represents (`SCSI`).
   private var isNamedUSB: Bool {
     (names + [description]).contains { $0.hasSuffix("usb device") }
   }
 
   var isRemovable: Bool {
-    bus.hasPrefix("usb") || ["1394", "ieee 1394", "ieee1394", "firewire"].contains(bus)
+    bus.hasPrefix("usb") || ["1394", "ieee 1394", "ieee1394", "ieee", "firewire"].contains(bus)
       || type.contains("removable") || description.contains("usb") || isNamedUSB
   }
 
+  /// A card, or an eMMC, which agents do not tell from it.
+  var isCard: Bool { bus == "sd" }
+
+  /// Windows calls a disk external if its port allows it to be pulled out.
+  ///
   /// A disk on one of a computer's inner buses is its own: only its port allows swapping.
   var isCalledExternal: Bool {
     type.contains("external") && !["ide", "ata", "sata", "sas", "raid", "nvme"].contains(bus)

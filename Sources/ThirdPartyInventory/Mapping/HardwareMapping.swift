@@ -9,23 +9,28 @@ extension MachineInventory {
     }
     return .observed(
       HardwareFacts(
-        machine: machine, processor: processor, memory: memory, disks: disks, displays: displays,
-        system: system, source: source))
+        machine: machine, processor: processor(source), memory: memory, disks: disks,
+        displays: displays, system: system, source: source))
   }
 
   // MARK: - The machine
 
   private var machine: HardwareFacts.Machine {
-    let manufacturer =
-      Text.fact(first("bios", "smanufacturer", "mmanufacturer"))
-      ?? Text.fact(first("bios", "mmanufacturer"))
-    let model = Text.fact(first("bios", "smodel")) ?? Text.fact(first("bios", "mmodel"))
-    return HardwareFacts.Machine(
+    HardwareFacts.Machine(
       manufacturer: manufacturer, model: model, serialNumber: serialNumber, uuid: uuid,
-      chassis: isVirtual(manufacturer, model) ? Chassis.virtual : chassis,
+      chassis: isVirtual ? Chassis.virtual : chassis,
       firmwareDate: firmwareDate,
       hasBattery: sections["batteries"].map { !$0.isEmpty },
       secureBoot: Text.flag(first("bios", "secure_boot")))
+  }
+
+  private var manufacturer: String? {
+    Text.fact(first("bios", "smanufacturer", "mmanufacturer"))
+      ?? Text.fact(first("bios", "mmanufacturer"))
+  }
+
+  private var model: String? {
+    Text.fact(first("bios", "smodel")) ?? Text.fact(first("bios", "mmodel"))
   }
 
   var serialNumber: String? { Placeholders.serialNumber(first("bios", "ssn")) }
@@ -33,7 +38,8 @@ extension MachineInventory {
   /// Lower case, as RFC 9562 writes them.
   var uuid: String? { HardwareUUID.canonical(first("hardware", "uuid")) }
 
-  private func isVirtual(_ manufacturer: String?, _ model: String?) -> Bool {
+  /// Whether it is a virtual machine.
+  var isVirtual: Bool {
     let systems = ["vmware", "virtualbox", "qemu", "kvm", "hyper-v", "xen", "parallels", "bhyve"]
     let said = first("hardware", "vmsystem")?.lowercased() ?? ""
     return systems.contains { said.hasPrefix($0) }
@@ -75,30 +81,7 @@ extension MachineInventory {
     return FirmwareDate.iso("\(parts[1])/\(parts[2])/\(parts[0])")
   }
 
-  // MARK: - Processor and memory
-
-  private var processor: HardwareFacts.Processor {
-    let entries = self["cpus"].prefix(64)
-    let first = entries.first ?? [:]
-    func sum(_ fields: [String]) -> Int? {
-      let counts = entries.map { entry in
-        fields.compactMap { Text.number(entry[$0], in: 1...1024) }.first
-      }
-      let known = counts.compactMap { $0 }
-      return known.count == counts.count && !known.isEmpty ? known.reduce(0, +) : nil
-    }
-    let speeds = entries.compactMap {
-      Amount.hertz($0["speed"], in: 100_000_000...20_000_000_000)
-    }
-    return HardwareFacts.Processor(
-      // OCS puts the name into the type.
-      model: Text.fact(first["name"]) ?? Text.fact(first["type"]),
-      cores: sum(["core", "cores"]), threads: sum(["thread", "logical_cpus", "threads"]),
-      frequencyHz: speeds.max(),
-      family: Text.number(first["familynumber"], in: 1...1024),
-      modelNumber: Text.number(first["model"], in: 0...1024),
-      stepping: Text.number(first["stepping"], in: 0...1024))
-  }
+  // MARK: - Memory
 
   /// nil if the inventory does not give an amount of memory.
   private var memory: HardwareFacts.Memory? {

@@ -3,8 +3,8 @@ import Reporting
 extension MachineInventory {
   /// The operating system, without the architecture, which 32-bit agents misname.
   var system: HardwareFacts.System {
-    let full = Text.line(first("operatingsystem", "full_name") ?? first("hardware", "osname"))
-    if let full, full.lowercased().contains("windows") { return windows(full) }
+    let full = fullName
+    if let full, isWindows { return windows(full) }
     return HardwareFacts.System(
       name: Text.line(first("operatingsystem", "name")) ?? full,
       version: Text.line(first("operatingsystem", "version"))
@@ -12,6 +12,12 @@ extension MachineInventory {
         ?? (sections["operatingsystem"] == nil ? Text.line(first("hardware", "osversion")) : nil),
       kernel: Text.line(first("operatingsystem", "kernel_version")))
   }
+
+  private var fullName: String? {
+    Text.line(first("operatingsystem", "full_name") ?? first("hardware", "osname"))
+  }
+
+  var isWindows: Bool { fullName?.lowercased().contains("windows") ?? false }
 
   private func windows(_ full: String) -> HardwareFacts.System {
     let kernel = Text.line(
