@@ -8,7 +8,7 @@ enum Schema {
     "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
     "v010_third_party", "v011_checks", "v012_model", "v013_contacts", "v015_groups",
     "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
-    "v022_retention", "v024_receipt_key", "v025_old_receipts",
+    "v022_retention", "v024_receipt_key", "v025_old_receipts", "v026_processors",
   ]
 
   /// Refuses to write to a file whose schema a later version has changed while it was open here.
@@ -41,6 +41,7 @@ enum Schema {
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
         if name == "v010_third_party" { try Sections.fillTables(of: ["hardware"], database) }
         if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }
+        if name == "v026_processors" { try ThirdPartySections.remap(database) }
         if name == "v024_receipt_key" { try ReceiptSigningKey.make(database) }
       }
     }
