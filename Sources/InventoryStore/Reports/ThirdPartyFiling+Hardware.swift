@@ -1,4 +1,5 @@
 import GRDB
+import Reporting
 
 extension ThirdPartyFiling {
   /// Two machines with one identity come from a copied disk: the second must not overwrite the
@@ -16,12 +17,16 @@ extension ThirdPartyFiling {
       if mine == row["hash"] { equal.insert(kind) } else { different.insert(kind) }
     }
     let ofFirmware: Set = ["serial", "uuid"]
-    // A serial number may have been typed in, a network adapter replaced, or its address be that of
-    // many. If nothing in the firmware proves that it is the same, the processor is compared.
+    // A network adapter alone may have been replaced; a serial number may have been typed in. If a
+    // computer's firmware names nothing, only the processor can be compared. An address may be that
+    // of many computers, but a processor's name may only be written differently.
     let isOther =
-      try equal.isDisjoint(with: ofFirmware)
-      && (equal.isEmpty && !different.isDisjoint(with: ofFirmware)
-        || hasOtherProcessor(machine, database))
+      if equal.isEmpty {
+        try !different.isDisjoint(with: ofFirmware) || hasOtherProcessor(machine, database)
+      } else {
+        try equal.isDisjoint(with: ofFirmware)
+          && hasOtherProcessor(machine, evenByNumbers: true, database)
+      }
     guard different.count >= 2 || isOther else { return }
     throw InventoryError(
       .stateConflict,
@@ -29,13 +34,26 @@ extension ThirdPartyFiling {
     )
   }
 
-  private func hasOtherProcessor(_ machine: Int64, _ database: Database) throws -> Bool {
-    guard let processorModel else { return false }
-    let held = try String.fetchOne(
+  /// - Parameter evenByNumbers: whether its numbers must differ, too.
+  private func hasOtherProcessor(
+    _ machine: Int64, evenByNumbers: Bool = false, _ database: Database
+  ) throws -> Bool {
+    let row = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT processorModel FROM machine_hardware WHERE machine = ?"),
-      arguments: [machine])
-    return held.map { Self.words($0) != Self.words(processorModel) } ?? false
+        sql: """
+          SELECT processorModel, processorCores, processorModelNumber, processorStepping
+          FROM machine_hardware WHERE machine = ?
+          """), arguments: [machine])
+    guard let row, let processor, let name = processor.model?.cleaned(128),
+      let held: String = row["processorModel"], Self.words(held) != Self.words(name)
+    else { return false }
+    let numbers = [processor.cores, processor.modelNumber, processor.stepping]
+    return !evenByNumbers
+      || zip(["processorCores", "processorModelNumber", "processorStepping"], numbers)
+        .contains { column, mine in
+          guard let mine, let other: Int = row[column] else { return false }
+          return mine != other
+        }
   }
 
   /// The words of a processor's name. Agents leave out marks in one version and not in another:

@@ -15,7 +15,7 @@ struct ThirdPartyFiling: Sendable {
   private let base: String?
   private let inventory: String
   private let sections: [ReceivedSection]
-  let processorModel: String?
+  let processor: HardwareFacts.Processor?
 
   /// - Parameter held: the machine's inventory on file, if `report` is partial.
   /// - Throws: ``InventoryError`` with `sectionsWanted` if there is nothing onto which to merge.
@@ -35,7 +35,7 @@ struct ThirdPartyFiling: Sendable {
     }
     inventory = String(decoding: try CanonicalJSON.encode(whole), as: UTF8.self)
     let mapped = whole.mapped(source: report.source)
-    processorModel = mapped.hardware.facts?.processor.model?.cleaned(128)
+    processor = mapped.hardware.facts?.processor
     sections = try ThirdPartySections.of(mapped)
   }
 
