@@ -24,24 +24,39 @@ public struct ProductWord: Equatable, Sendable {
   }
 }
 
-/// The words in one maker's product names that show a scanner, and those of models that only print
-/// although such a word begins in their names.
+/// The words in one maker's product names that show a scanner, and those that show a printer that
+/// does not scan.
 struct ProductWords: Sendable {
   private let scanners: [ProductWord]
+  /// Models that only print, although a scanner's word begins in their names.
   private let printers: [ProductWord]
+  /// Series that only print, apart from models that a scanner's word names.
+  private let series: [ProductWord]
 
-  /// - Parameter field: words separated by `|`, with `!` before a model that only prints.
+  /// - Parameter field: words separated by `|`, with `!` before a model and `~` before a series
+  ///   that only prints.
   init(_ field: String) {
     let words = field.split(separator: "|")
-    scanners = words.filter { $0.first != "!" }.map { ProductWord(String($0)) }
-    printers = words.filter { $0.first == "!" }.map { ProductWord(String($0.dropFirst())) }
+    func marked(_ mark: Character) -> [ProductWord] {
+      words.filter { $0.first == mark }.map { ProductWord(String($0.dropFirst())) }
+    }
+    scanners = words.filter { $0.first != "!" && $0.first != "~" }.map { ProductWord(String($0)) }
+    (printers, series) = (marked("!"), marked("~"))
   }
 
   /// Whether there are no words, because everything that the maker makes scans.
   var isEmpty: Bool { scanners.isEmpty }
 
   func showScanner(in name: String) -> Bool {
-    scanners.contains { $0.begins(in: name) }
-      && !printers.contains { $0.begins(in: name, endsNumber: true) }
+    scanners.contains { $0.begins(in: name) } && !isModelOfPrinter(name)
+  }
+
+  /// Whether it is the name of a printer that does not scan. Names that show neither are not known.
+  func showPrinter(in name: String) -> Bool {
+    isModelOfPrinter(name) || !showScanner(in: name) && series.contains { $0.begins(in: name) }
+  }
+
+  private func isModelOfPrinter(_ name: String) -> Bool {
+    printers.contains { $0.begins(in: name, endsNumber: true) }
   }
 }

@@ -2,7 +2,8 @@ public import Reporting
 
 /// Recognises scanners on the USB: by number (`probes/usb-scanners.csv`, made from the lists of
 /// HPLIP and SANE), then by name (`scanner-models.csv`, `scanner-words.csv`). If only a name or the
-/// kind of its interface shows that a device is a scanner, it is a likely one.
+/// kind of its interface shows that a device is a scanner, it is a likely one; if nothing tells
+/// whether a printer also scans, that is not known (``isUnjudged(_:)``).
 public struct ScannerCatalogue: Sendable {
   /// What a table says about a number or a name.
   private enum Kind: String {
@@ -41,8 +42,13 @@ public struct ScannerCatalogue: Sendable {
     for fields in Self.rows(of: "scanner-models.csv", of: vendors) where fields.count == 3 {
       models[fields[2]] = Kind(rawValue: fields[1])
     }
-    for fields in Self.rows(of: "scanner-words.csv", of: vendors) where fields.count == 3 {
-      makers[fields[0]] = (Name(manufacturer: PlainText.line(fields[1])), ProductWords(fields[2]))
+    // Two makers may share a number: Fuji Xerox became FUJIFILM.
+    let words = Self.rows(of: "scanner-words.csv", of: vendors).filter { $0.count == 3 }
+    for (vendor, rows) in Dictionary(grouping: words, by: { $0[0] }) {
+      makers[vendor] = (
+        Name(manufacturer: rows.count == 1 ? PlainText.line(rows[0][1]) : nil),
+        ProductWords(rows.map { $0[2] }.joined(separator: "|"))
+      )
     }
     for fields in Self.rows(of: "usb-cameras.csv", of: vendors) { cameraVendors.insert(fields[0]) }
   }
@@ -54,13 +60,19 @@ public struct ScannerCatalogue: Sendable {
     }
   }
 
-  /// `peripheral` as a scanner; nil if it is something else.
+  /// `peripheral` as a scanner; nil if it is something else or not known.
   public func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
-    guard let (name, isLikely) = verdict(on: peripheral) else { return nil }
+    guard case .scanner(let name, let isLikely) = verdict(on: peripheral) else { return nil }
     return ScannerFacts.Scanner(
       manufacturer: peripheral.manufacturer ?? name.manufacturer,
       model: peripheral.productName ?? name.model, connection: .usb, usbId: peripheral.id,
       evidence: .usb, likely: isLikely ? true : nil, ready: nil)
+  }
+
+  /// Whether `peripheral` is a printer that may also scan, and neither its number nor its name tells
+  /// whether it does.
+  public func isUnjudged(_ peripheral: USBPeripheral) -> Bool {
+    if case .unknown = verdict(on: peripheral) { true } else { false }
   }
 
   /// The tables' name for a product that scans; nil if they have none.
@@ -82,30 +94,41 @@ public struct ScannerCatalogue: Sendable {
     plainScanners.contains { $0.begins(in: name.model ?? "") }
   }
 
-  private func verdict(on peripheral: USBPeripheral) -> (name: Name, isLikely: Bool)? {
+  private enum Verdict {
+    case scanner(Name, isLikely: Bool)
+    case other
+    /// A printer that may also scan.
+    case unknown
+  }
+
+  private func verdict(on peripheral: USBPeripheral) -> Verdict {
     let named = peripheral.productName.flatMap(kind(ofModel:))
     if let (kind, name) = products[peripheral.id] {
       switch kind {
-      case .scanner: return (name, false)
-      case .printer: return nil
-      case .perhaps: return (name, true)
-      case .shared: return named == .printer ? nil : (name, named != .scanner)
+      case .scanner: return .scanner(name, isLikely: false)
+      case .printer: return .other
+      case .perhaps: return .scanner(name, isLikely: true)
+      case .shared:
+        return named == .printer ? .other : .scanner(name, isLikely: named != .scanner)
       }
     }
     guard peripheral.interfaces.contains(where: \.mayScan), !CameraSigns.isShown(by: peripheral)
-    else { return nil }
+    else { return .other }
+    let product = peripheral.productName ?? ""
+    let unmatched: Verdict =
+      peripheral.mayBeMultifunctionPrinter && !PrinterSigns.isShown(by: product) ? .unknown : .other
     if let maker = makers[peripheral.vendor] {
       // Makers of scanners also make printers, cameras and phones: the name decides.
-      let product = peripheral.productName ?? ""
-      let scans =
-        named.map { $0 == .scanner }
-        ?? (maker.words.isEmpty || maker.words.showScanner(in: product))
-      return scans ? (maker.name, true) : nil
+      if let named { return named == .scanner ? .scanner(maker.name, isLikely: true) : .other }
+      if maker.words.isEmpty || maker.words.showScanner(in: product) {
+        return .scanner(maker.name, isLikely: true)
+      }
+      return maker.words.showPrinter(in: product) ? .other : unmatched
     }
     guard peripheral.interfaces.contains(where: \.isStillImage),
       !cameraVendors.contains(peripheral.vendor)
-    else { return nil }
-    return (Name(), true)
+    else { return unmatched }
+    return .scanner(Name(), isLikely: true)
   }
 
   /// The Officejet 6100 only prints; those of the "Officejet 6100 series" scan.
@@ -147,23 +170,5 @@ public struct ScannerCatalogue: Sendable {
       return Substring(line).split(separator: ",", omittingEmptySubsequences: false)
         .map { String($0) }
     }
-  }
-}
-
-/// Signs of a phone, a camera, or a reader of codes, cards or fingerprints, of any make.
-enum CameraSigns {
-  private static let names = ["mtp", "ptp", "adb", "android"].map { ProductWord($0) }
-  private static let products =
-    names
-    + [
-      "phone", "iphone", "ipad", "tablet", "camera", "digital camera", "player", "barcode",
-      "bar code", "bar-code", "qr code", "fingerprint", "finger print", "palm", "vein", "iris",
-      "card reader",
-    ].map { ProductWord($0) }
-
-  static func isShown(by peripheral: USBPeripheral) -> Bool {
-    peripheral.interfaces.contains { interface in
-      interface.isAndroidDebugging || names.contains { $0.begins(in: interface.name ?? "") }
-    } || products.contains { $0.begins(in: peripheral.productName ?? "") }
   }
 }

@@ -7,7 +7,9 @@ public struct ScannerName: Equatable, Sendable {
   private static let makers: [(name: String, spellings: [String])] = [
     ("HP", ["hewlett-packard", "hewlett packard", "hp inc.", "hp"]),
     ("Konica Minolta", ["konica minolta", "konicaminolta", "minolta"]),
-    ("Fuji Xerox", ["fuji xerox"]), ("FUJIFILM", ["fujifilm business innovation", "fujifilm"]),
+    // FX and FF begin the names of their Windows drivers.
+    ("Fuji Xerox", ["fuji xerox", "fx"]),
+    ("FUJIFILM", ["fujifilm business innovation", "fujifilm", "ff"]),
     ("Kodak Alaris", ["kodak alaris"]),
     ("Kodak", ["eastman kodak company", "eastman kodak", "kodak"]),
     (

@@ -19,6 +19,12 @@ public struct USBPeripheral: Equatable, Sendable {
     public var isAndroidDebugging: Bool { code == 0xFF && subclass == 0x42 }
   }
 
+  /// Whether it has an interface for printing and one of its maker's own: the shape of most
+  /// multifunction printers, and of some that only print.
+  var mayBeMultifunctionPrinter: Bool {
+    interfaces.contains { $0.code == 0x07 } && interfaces.contains { $0.code == 0xFF }
+  }
+
   /// Four lower-case hexadecimal digits each.
   public var vendor: String
   public var product: String

@@ -11,12 +11,17 @@ struct DetectedScanners: Equatable, Sendable {
   var hasAskedAllDrivers = false
 }
 
-/// Counts each scanner once, whoever saw it (``ScannerIdentity``). Pure.
+/// Counts each scanner once, whoever saw it (``ScannerIdentity``), and names the printers of which
+/// nothing tells whether they scan. Pure.
 enum ScannerMerge {
   /// Maximum scanners in a report.
   static let mostScanners = 64
 
-  static func scanners(_ seen: DetectedScanners) -> [ScannerFacts.Scanner] {
+  static func scanners(_ seen: DetectedScanners) -> [ScannerFacts.Scanner] { facts(seen).scanners }
+
+  static func facts(
+    _ seen: DetectedScanners
+  ) -> (scanners: [ScannerFacts.Scanner], unseen: [ScannerFacts.Unseen]) {
     let escl = seen.escl.sorted(by: ScannerOrder.escl)
     let sane = seen.sane.sorted { $0.name < $1.name }
     let groups = ScannerIdentity.groups(
@@ -26,6 +31,7 @@ enum ScannerMerge {
         + sane.map { _ in false })
     var onUSB: [ScannerFacts.Scanner] = []
     var others: [ScannerFacts.Scanner] = []
+    var unseen: [ScannerFacts.Unseen] = []
     for group in groups {
       var entry = ScannerEntry()
       for index in group {
@@ -37,12 +43,17 @@ enum ScannerMerge {
           entry.sane.append(sane[index - seen.usb.count - escl.count])
         }
       }
-      guard entry.isScanner else { continue }
+      guard entry.isScanner else {
+        if let reason = entry.usb?.unseen { unseen.append(reason) }
+        continue
+      }
       let facts = entry.facts(hasAskedAllDrivers: seen.hasAskedAllDrivers)
       if entry.usb?.scanner != nil { onUSB.append(facts) } else { others.append(facts) }
     }
     // The order must not depend on who answered first.
-    return Array((onUSB + others.sorted(by: ScannerOrder.facts)).prefix(mostScanners))
+    return (
+      Array((onUSB + others.sorted(by: ScannerOrder.facts)).prefix(mostScanners)), unseen
+    )
   }
 }
 

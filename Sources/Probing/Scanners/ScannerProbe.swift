@@ -8,7 +8,8 @@ public import Reporting
 /// and there is a program to ask them in (``ProbeSettings/isolation``). What hangs, crashes or does
 /// not answer is named in ``ScannerFacts/unseen`` and costs nothing else.
 ///
-/// Absent means that every available way of looking was used to its end and found none; failed,
+/// Absent means that every available way of looking was used to its end and found none, and that
+/// no printer is connected of which nothing tells whether it also scans; failed,
 /// that the USB could not be read and there was nothing else to ask.
 public struct ScannerProbe: Probe {
   public static let name = "scanners"
@@ -90,7 +91,8 @@ public struct ScannerProbe: Probe {
   private static func facts(
     _ seen: DetectedScanners, unseen: [ScannerFacts.Unseen]
   ) -> ScannerFacts? {
-    let scanners = ScannerMerge.scanners(seen)
+    let (scanners, unjudged) = ScannerMerge.facts(seen)
+    let unseen = unseen + unjudged
     guard !scanners.isEmpty || !unseen.isEmpty else { return nil }
     // In an order that is the same every night, without repetitions.
     let sorted = Set(unseen).sorted { ($0.way.rawValue, $0.reason) < ($1.way.rawValue, $1.reason) }

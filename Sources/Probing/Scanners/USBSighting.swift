@@ -7,11 +7,27 @@ struct USBSighting: Equatable, Sendable {
   var peripheral: USBPeripheral
   /// nil if its descriptors do not show a scanner.
   var scanner: ScannerFacts.Scanner?
+  /// Whether it is a printer of which nothing tells whether it also scans.
+  var isUnjudged = false
   /// Whether this user may open it, as a driver must.
   var mayOpen = false
 }
 
 extension USBSighting {
+  /// Longest name in a reason, in characters.
+  private static let longestName = 60
+
+  /// Why it is not known whether this device scans; nil if that is known.
+  var unseen: ScannerFacts.Unseen? {
+    guard isUnjudged else { return nil }
+    let names = [peripheral.manufacturer, peripheral.productName].compactMap { $0 }
+    let name = names.isEmpty ? "a printer" : names.joined(separator: " ")
+    return ScannerFacts.Unseen(
+      way: .usb,
+      reason: "\(name.prefix(Self.longestName)) (USB \(peripheral.id)) prints; nothing tells"
+        + " whether it also scans")
+  }
+
   /// The devices on the machine's USB; none if it has no USB.
   ///
   /// - Throws: as ``USBPeripheral/all(on:)``.
@@ -21,7 +37,7 @@ extension USBSighting {
     return peripherals.map { peripheral in
       let scanner = catalogue.scanner(peripheral)
       return USBSighting(
-        peripheral: peripheral, scanner: scanner,
+        peripheral: peripheral, scanner: scanner, isUnjudged: catalogue.isUnjudged(peripheral),
         mayOpen: scanner != nil && host.isThisMachine && mayOpen(peripheral))
     }
   }

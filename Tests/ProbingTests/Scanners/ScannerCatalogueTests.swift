@@ -14,6 +14,15 @@ struct ScannerCatalogueTests {
     return ScannerCatalogue(for: [id]).scanner(peripheral)
   }
 
+  private func isUnjudged(
+    _ id: String, _ name: String?, _ interfaces: [(UInt8, UInt8)]
+  ) -> Bool {
+    let peripheral = USBPeripheral(
+      vendor: String(id.prefix(4)), product: String(id.suffix(4)), productName: name,
+      interfaces: interfaces.map { .init(code: $0, subclass: $1) })
+    return ScannerCatalogue(for: [id]).isUnjudged(peripheral)
+  }
+
   private static let own: (UInt8, UInt8) = (0xFF, 0xFF)
   private static let stillImage: (UInt8, UInt8) = (0x06, 0x01)
   private static let printer: (UInt8, UInt8) = (0x07, 0x01)
@@ -98,6 +107,89 @@ struct ScannerCatalogueTests {
     #expect(found?.likely == (isScanner ? true : nil))
   }
 
+  /// What a device with the interfaces of a multifunction printer is, by its name: `true`, a likely
+  /// scanner; `false`, a printer only; nil, not known.
+  @Test(
+    arguments: [
+      ("08a6:ff01", "TOSHIBA e-STUDIO2309A", true), ("08a6:ff01", "TOSHIBA e-STUDIO385P", false),
+      ("08a6:ff01", "B-EV4T-GS14", false),
+      ("0550:ff01", "DocuPrint M225 dw", true), ("0550:ff01", "DocuCentre S2110", true),
+      ("0550:ff01", "Apeos 2350 NDA", true), ("0550:ff01", "ApeosPort-V C2275", true),
+      ("0550:ff01", "DocuPrint P225 d", false), ("0550:ff01", "ApeosPrint C325 dw", false),
+      ("06bc:ff01", "MC363", true), ("06bc:ff01", "MB472", true), ("06bc:ff01", "ES5462 MFP", true),
+      ("06bc:ff01", "B412", false), ("06bc:ff01", "C332", false), ("06bc:ff01", "ES5112", false),
+      ("05ca:ff01", "M 2701", true), ("05ca:ff01", "MP 305+ SPF", true),
+      ("05ca:ff01", "SP 330SN", true), ("05ca:ff01", "SP 330DN", false),
+      ("05ca:ff01", "P 501", false), ("05ca:ff01", "Pro 8300S", nil),
+      ("04a9:ff01", "iR2006/2206", true), ("04a9:ff01", "D570", true),
+      ("04a9:ff01", "D1600 Series", true), ("04a9:ff01", "GX7000 series", true),
+      ("04a9:ff01", "G7000 series", true), ("04a9:ff01", "E3300 series", true),
+      ("04a9:ff01", "MB5400 series", true), ("04a9:ff01", "TS3100 series", true),
+      ("04a9:ff01", "TS300 series", false), ("04a9:ff01", "GX5000 series", false),
+      ("04a9:ff01", "G1010 series", false), ("04a9:ff01", "LBP6030/6040/6018L", false),
+      ("04a9:ff01", "iP2700 series", false), ("04a9:ff01", "Q9 series", nil),
+      ("04a9:ff01", nil, nil),
+      ("0924:ff01", "Xerox B1022", true), ("0924:ff01", "VersaLink B7025", true),
+      ("0924:ff01", "Phaser 6121MFP", true), ("0924:ff01", "Phaser 3020", false),
+      ("0924:ff01", "VersaLink C400", false), ("0924:ff01", "Xerox B230", false),
+      ("04e8:ff01", "K2200 Series", true), ("04e8:ff01", "C460 Series", true),
+      ("04e8:ff01", "M337x 387x 407x Series", true), ("04e8:ff01", "M332x 382x 402x Series", false),
+      ("04e8:ff01", "ML-1640 Series", false), ("04e8:ff01", "SF-760 Series", nil),
+      ("04b8:ff01", "XP-55 Series", false), ("04b8:ff01", "WorkForce Pro WF-5290", false),
+      ("04b8:ff01", "WF-C5290 Series", false), ("04b8:ff01", "WF-C5790 Series", true),
+      ("04b8:ff01", "L8050 Series", false), ("04b8:ff01", "L8180 Series", true),
+      ("04b8:ff01", "L805 Series", false), ("04b8:ff01", "L6580 Series", true),
+      ("04b8:ff01", "LQ-310", false), ("04b8:ff01", "AcuLaser M2000", false),
+      ("04b8:ff01", "AcuLaser MX20", nil),
+      ("04f9:ff01", "HL-L2480DW", true), ("04f9:ff01", "HL-L2350DW", false),
+      ("04f9:ff01", "FAX-2840", nil),
+      ("0482:ff01", "FS-3040MFP+", true), ("0482:ff01", "ECOSYS P2040dn", false),
+      ("0482:ff01", "KM-1650", nil),
+      ("132b:ff01", "bizhub 206", true), ("132b:ff01", "bizhub 4000i", false),
+      ("132b:ff01", "bizhub 4020i", true), ("132b:ff01", "magicolor 1680MF", true),
+      ("132b:ff01", "magicolor 1600W", false),
+      ("043d:ff01", "Lexmark XM1242", true), ("043d:ff01", "Lexmark MS321dn", false),
+      ("232b:ff01", "Pantum P2500W", false), ("232b:ff01", "Pantum BM5100ADN", true),
+      ("03f0:fffe", "HP LaserJet Pro 4003dn", false), ("03f0:fffe", "HP PageWide Pro 452dw", false),
+      ("03f0:fffe", "HP LaserJet M211dw", false), ("03f0:fffe", "HP LaserJet Pro M404-M405", false),
+      ("03f0:fffe", "HP LaserJet MFP M232-M237", true), ("03f0:fffe", "HP LaserJet M9999", nil),
+      ("03f0:fffe", "HP PageWide Pro 499dw", nil),
+      // Makers without a line.
+      ("17ef:ff01", "M7206W", nil), ("1a86:ff01", "M2500DW", nil), ("17ef:ff02", nil, nil),
+      ("0fe6:811e", "Thermal Printer", false), ("0416:5011", "POS58 Printer", false),
+    ] as [(String, String?, Bool?)])
+  func scansOrPrints(_ id: String, _ name: String?, _ scans: Bool?) {
+    let found = scanner(id, name, [Self.own, Self.printer])
+    #expect((found != nil) == (scans == true), "\(id) \(name ?? "")")
+    #expect(found?.likely == (scans == true ? true : nil))
+    #expect(isUnjudged(id, name, [Self.own, Self.printer]) == (scans == nil))
+    // Without an interface of its own, or without one for printing, it is no multifunction printer.
+    #expect(!isUnjudged(id, name, [Self.printer]) && !isUnjudged(id, name, [Self.own]))
+  }
+
+  /// What is not known makes the section incomplete, unless a driver or the device says that it
+  /// scans.
+  @Test func unjudgedPrinters() {
+    let peripheral = USBPeripheral(
+      vendor: "17ef", product: "5663", manufacturer: "Lenovo", productName: "M7206W",
+      interfaces: [.init(code: 0xFF, subclass: 0xFF), .init(code: 0x07, subclass: 1)], bus: 1,
+      device: 4)
+    let sighting = USBSighting(
+      peripheral: peripheral, scanner: nil,
+      isUnjudged: ScannerCatalogue(for: [peripheral.id]).isUnjudged(peripheral))
+    var seen = DetectedScanners(usb: [sighting])
+    let unseen = ScannerMerge.facts(seen).unseen
+    #expect(unseen.map(\.way) == [.usb])
+    #expect(
+      unseen.map(\.reason)
+        == ["Lenovo M7206W (USB 17ef:5663) prints; nothing tells whether it also scans"])
+    seen.sane = [
+      SANESighting(name: "lenovo:bus1;dev4", vendor: "Lenovo", model: "M7206W", type: nil)
+    ]
+    #expect(ScannerMerge.facts(seen).scanners.count == 1)
+    #expect(ScannerMerge.facts(seen).unseen.isEmpty)
+  }
+
   /// Names as used by Windows' drivers.
   @Test(
     arguments: [
@@ -109,6 +201,10 @@ struct ScannerCatalogueTests {
       ("Kyocera TASKalfa 1800 KX", "TASKalfa 1800"),
       ("Canon MF240 Series UFRII LT", "MF240 Series"),
       ("Brother MFC-L2700DW [PC-FAX]", "MFC-L2700DW"), ("RICOH MP C2003 PCL 6", "MP C2003"),
+      ("FX DocuCentre-V 3065 PCL 6", "DocuCentre-V 3065"), ("FF Apeos C2570 PCL 6", "Apeos C2570"),
+      ("FUJI XEROX DocuPrint M225 dw", "DocuPrint M225 dw"), ("FX DocuPrint P225 d", nil),
+      ("TOSHIBA e-STUDIO2309A", "e-STUDIO2309A"), ("Canon iR2006/2206 UFRII LT", "iR2006/2206"),
+      ("EPSON XP-55 Series", nil), ("Canon TS300 series", nil),
     ] as [(String, String?)])
   func drivers(_ driver: String, _ model: String?) {
     #expect(ScannerCatalogue.multifunctionPrinter(driver: driver)?.model == model)
@@ -142,6 +238,22 @@ struct ScannerCatalogueTests {
       }
     }
     #expect(counts["scanner", default: 0] > 1800 && counts["printer", default: 0] > 300)
+  }
+
+  /// The words for printers take no scanner of the sources for one.
+  @Test func wordsForPrinters() {
+    func rows(_ file: String) -> [[String]] {
+      CatalogueFile.text(of: file).split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+    }
+    let words = Dictionary(grouping: rows("scanner-words.csv"), by: { $0[0] })
+      .mapValues { ProductWords($0.map { $0[2] }.joined(separator: "|")) }
+    let scanners = rows("usb-scanners.csv").dropFirst().filter { $0[2] != "printer" }
+    #expect(scanners.count > 1800)
+    for row in scanners {
+      #expect(words[row[0]]?.showPrinter(in: row[4]) != true, "\(row)")
+    }
   }
 
   /// A device that responds as a scanner is one with certainty.
