@@ -78,28 +78,6 @@ struct TokenModule: Codable, Sendable, Equatable {
   var certificate: String?
 }
 
-/// What a reply looks like that means `status`: everything that is set must match.
-struct AnswerPattern: Codable, Sendable, Equatable {
-  /// Specific before general: a page that says "locked" may also have the HTTP status of a login.
-  static let order: [AccountFacts.Account.Status] = [
-    .locked, .expired, .notIssued, .active, .unauthorised,
-  ]
-
-  var status: AccountFacts.Account.Status
-  /// HTTP statuses, any of them.
-  var codes: [Int] = []
-  /// Part of the field `Location`.
-  var location: String?
-  /// Parts of the body, any of them.
-  var body: [String] = []
-
-  func matches(_ reply: HTTPReply) -> Bool {
-    if !codes.isEmpty && !codes.contains(reply.status) { return false }
-    if let location, !(reply.location ?? "").utf8.contains(text: location) { return false }
-    return body.isEmpty || body.contains { reply.body.contains(text: $0) }
-  }
-}
-
 /// The only mechanism used to log in to a mail server; a second one is never tried.
 enum MailMechanism: String, CaseIterable {
   case plain = "PLAIN"

@@ -15,8 +15,9 @@ enum ForeignPage: Equatable {
 
   /// - Returns: nil if nothing indicates such a page.
   init?(_ reply: HTTPReply) {
-    let text = Array(
-      PlainWords.folded(String(decoding: reply.body.prefix(Self.longest), as: UTF8.self)).utf8)
+    let page = CharacterReferences.decoded(
+      ReadableText.unescaped(reply.body.prefix(Self.longest)))
+    let text = Array(PlainWords.folded(String(decoding: page, as: UTF8.self)).utf8)
     func holds(_ signs: [String]) -> Bool { signs.contains { text.contains(text: $0) } }
     let isForbidden = reply.status == 403
     // Replies to programs may contain the same words: "your account has been blocked".
@@ -54,9 +55,9 @@ enum ForeignPage: Equatable {
 
   /// Names and words that a service's own page does not use when it refuses.
   private static let blocksOfPages = [
-    "support id", "attack id", "mod_security", "modsecurity", "reference #", "reference&#32;",
-    "sucuri", "squid", "barracuda", "fortigate", "fortiguard", "fortinet", "zscaler", "bluecoat",
-    "blue coat", "websense", "forcepoint", "palo alto", "sonicwall", "watchguard", "sophos",
+    "support id", "attack id", "mod_security", "modsecurity", "reference #", "sucuri", "squid",
+    "barracuda", "fortigate", "fortiguard", "fortinet", "zscaler", "bluecoat", "blue coat",
+    "websense", "forcepoint", "palo alto", "sonicwall", "watchguard", "sophos",
     "netskope", "imperva", "cloudfront", "radware", "firewall", "web filter", "url filter",
     "content filter", "security policy", "blocked by", "has been blocked", "proxy", "tuong lua",
     "bi chan",

@@ -60,15 +60,3 @@ struct HTTPReply {
   /// The kind of page, if it is not the service's own.
   var foreign: ForeignPage? { ForeignPage(self) }
 }
-
-extension AccountDefinition {
-  /// What the definition's patterns make of a reply; nil if none matches. A status alone does not
-  /// distinguish a service from a gateway in front of it, so it does not match a gateway's page.
-  func listed(_ reply: HTTPReply) -> AccountFinding? {
-    if reply.isChallenge { return nil }
-    guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }
-    if pattern.body.isEmpty, pattern.location == nil, reply.foreign != nil { return nil }
-    return pattern.status == .active
-      ? AccountFinding(.active) : .refused(pattern.status, AccountDetail.matched)
-  }
-}

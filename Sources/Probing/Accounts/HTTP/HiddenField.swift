@@ -15,8 +15,9 @@ enum HiddenField {
       else { continue }
       rest = rest.dropFirst(5)
       let attributes = attributes(of: &rest)
-      if attributes["name"].map({ decoded($0) }) == Array(name.utf8) {
-        return attributes["value"].map { decoded($0) }.flatMap { $0.count <= longest ? $0 : nil }
+      if attributes["name"].map({ CharacterReferences.decoded($0) }) == Array(name.utf8) {
+        return attributes["value"].map { CharacterReferences.decoded($0) }
+          .flatMap { $0.count <= longest ? $0 : nil }
       }
     }
     return nil
@@ -46,40 +47,6 @@ enum HiddenField {
       if attributes[key] == nil { attributes[key] = value }
     }
     return attributes
-  }
-
-  /// Decodes the references that values of such fields contain: numbers, `&amp;` and the like.
-  static func decoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    var rest = value
-    while let byte = rest.first {
-      rest = rest.dropFirst()
-      if byte == UInt8(ascii: "&"), let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")),
-        let scalar = scalar(String(decoding: rest[..<end], as: UTF8.self))
-      {
-        result += Array(String(scalar).utf8)
-        rest = rest[(end + 1)...]
-      } else {
-        result.append(byte)
-      }
-    }
-    return result
-  }
-
-  private static func scalar(_ reference: String) -> Unicode.Scalar? {
-    switch reference {
-    case "amp": return "&"
-    case "lt": return "<"
-    case "gt": return ">"
-    case "quot": return "\""
-    case "apos": return "'"
-    default:
-      guard reference.first == "#" else { return nil }
-      let digits = reference.dropFirst()
-      let isHex = digits.first == "x" || digits.first == "X"
-      return (isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits))
-        .flatMap(Unicode.Scalar.init)
-    }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
