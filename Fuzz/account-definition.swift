@@ -1,12 +1,15 @@
 import Glibc
 
-/// Account definitions: any text gives a definition or a one-line error.
+/// Account definitions: any text gives a definition or a one-line error. Replies of web servers: any
+/// body gives a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  let reply = HTTPReply(status: 403, location: "/", body: bytes)
+  _ = reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .token, unasked: reply)
+  _ = ReadableText(bytes).contains("bị khóa")
   do throws(DefinitionError) {
     let definition = try AccountDefinition.parse(bytes)
-    let reply = HTTPReply(status: 200, location: "/", body: bytes)
     _ = definition.listed(reply)
     if let hidden = definition.form?.hidden { _ = HiddenField.value(of: hidden, in: bytes) }
   } catch {

@@ -24,6 +24,7 @@ IMAP = {
     "bad": "BAD what",
     "plain": "NO Login failed.",
     "rude": "NO go away",
+    "strange": "NO [AUTHENTICATIONFAILED] go away",
     "down": "NO Server Unavailable. 15",
 }
 SMTP = {
@@ -33,6 +34,7 @@ SMTP = {
     "later": "454 4.7.0 Temporary authentication failure",
     "weak": "534 5.7.9 Authentication mechanism is too weak",
     "odd": "554 5.0.0 no secret",
+    "full": "535 5.7.8 Mailbox is full",
 }
 
 
@@ -98,7 +100,7 @@ class Handler(socketserver.StreamRequestHandler):
                 if given is None:
                     self.say("334 ")
                     given = self.read()
-                self.say(SMTP.get(self.password(given), "535 5.7.8 officer: no"))
+                self.say(SMTP.get(self.password(given), "535 5.7.8 officer: authentication failed"))
             elif command == "QUIT":
                 return self.say("221 bye")
             else:

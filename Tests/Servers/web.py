@@ -59,8 +59,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             status = {"right": 200, "barred": 403, "broken": 500, "later": 429, "away": 302}
             fields = {"Location": "/elsewhere"} if password == "away" else {}
-            text = "Tài khoản bị khóa" if password == "locked" else "hello"
-            self.say(status.get(password, 401), text, **fields)
+            texts = {"locked": "Tài khoản bị khóa", "right": "hello", "barred": "Forbidden",
+                     "unknown": "Mailbox is full"}
+            self.say(status.get(password, 401), texts.get(password, "Unauthorized"), **fields)
 
     def do_GET(self):
         given = self.headers.get("Authorization", "")
@@ -77,6 +78,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if not given.startswith("Bearer "):
                 return self.say(401, WWW_Authenticate='Bearer realm="r"')
             return self.outcome(given[7:])
+        if path == "/closed":
+            # A gateway that looks at no token; the number differs each time.
+            text = {"right": "Missing Authentication Token 7", "wrong": "Invalid token"}
+            return self.say(403, text.get(given[7:], "Missing Authentication Token 6"))
+        if path == "/forbidden":
+            return self.say(403, "<html>403 Forbidden</html>", Content_Type="text/html")
         if path == "/hang":
             time.sleep(600)
         if path == "/login":
@@ -113,6 +120,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.say(400, "no session")
         answers = {
             "right": (302, "", {"Location": "/home"}),
+            "escaped": (200, "T&#xE0;i kho&#x1EA3;n của bạn đã bị kh&oacute;a", {}),
+            "page": (401, "<html>Mã bảo mật không đúng", {}),
             "locked": (200, "Tài khoản của bạn đã bị khóa", {}),
             "expired": (200, "Mật khẩu đã hết hạn", {}),
             "missing": (200, "Tài khoản chưa được cấp", {}),
@@ -127,7 +136,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def token(self, fields):
         def error(status, word):
-            text = json.dumps({"error": word, "error_description": "officer secret"})
+            text = json.dumps({"error": word, "error_description": "Invalid user credentials"})
             self.say(status, text, Content_Type="application/json")
 
         given = self.headers.get("Authorization", "")

@@ -33,6 +33,8 @@ enum AccountDetail {
   static let asksNoLogin = "the address asks for no login: nothing can be learnt there"
   static let otherMethod = "the server does not offer this way to log in"
   static let letInUnasked = "the server let us in without asking who we are"
+  static let saysTheSame =
+    "the server says the same without credentials: nothing can be learnt there"
   static let captcha = "the server asks for a person (captcha): nothing can be learnt there"
   static let gatewayRefuses =
     "a gateway before the server refuses the request: nothing can be learnt there"

@@ -158,7 +158,7 @@ struct BindReplyTests {
       ("533", .locked, AccountDetail.accountDisabled),
       ("701", .expired, AccountDetail.accountExpired), ("773", .expired, AccountDetail.mustChange),
       ("775", .locked, AccountDetail.accountLocked),
-      ("999", .unauthorised, AccountDetail.wrongPassword),
+      ("999", .unknown, AccountDetail.unwilling),
     ] as [(String, AccountFacts.Account.Status, String)])
   func activeDirectory(
     _ code: String, _ status: AccountFacts.Account.Status, _ detail: String
@@ -169,8 +169,10 @@ struct BindReplyTests {
     #expect(BindReply.isWhole(bytes) && !BindReply.isWhole(Array(bytes.dropLast())))
     let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
     #expect(finding.status == status && finding.detail == detail)
-    // The login may be allowed at another time or on another computer.
-    #expect(finding.isRefusal == (detail != AccountDetail.notNow))
+    // The login may be allowed at another time or on another computer; a number that we do not know
+    // decides nothing.
+    #expect(
+      finding.isRefusal == (detail != AccountDetail.notNow && detail != AccountDetail.unwilling))
   }
 
   @Test(arguments: [1, 2, 3, 49, 51, 52, 53, 80] as [UInt8])
@@ -213,7 +215,7 @@ struct BindReplyTests {
       (49, "Proxy: cannot contact backend server, try later", .unreachable, false),
       (49, "Account locked", .locked, true), (49, "account is disabled", .locked, true),
       (49, "Password expired", .expired, true), (49, "Invalid credentials", .unauthorised, true),
-      (49, "Bind failed: cannot authenticate uid=busy,dc=later", .unauthorised, true),
+      (49, "Bind failed: invalid credentials of uid=busy,dc=later", .unauthorised, true),
       (19, "too many connections from this address", .unreachable, false),
       (32, "no global superior knowledge", .unknown, false),
       (32, "database is shutting down", .unreachable, false),
@@ -222,6 +224,20 @@ struct BindReplyTests {
       (53, "no global superior knowledge", .unknown, false),
       (53, "operation restricted: account is being migrated", .unreachable, false),
       (49, "", .unauthorised, true), (50, "", .unauthorised, true), (32, "", .notIssued, true),
+      // Words that are not understood.
+      (49, "Device not registered, enrol it first", .unknown, false),
+      (49, "Simple Bind Failed: NT_STATUS_NO_LOGON_SERVERS", .unreachable, false),
+      (49, "Simple Bind Failed: NT_STATUS_TRUST_FAILURE", .unknown, false),
+      (49, "Simple Bind Failed: NT_STATUS_LOGON_FAILURE", .unauthorised, true),
+      (
+        49, "INVALID_CREDENTIALS: Bind failed: ERR_229 Cannot authenticate user", .unauthorised,
+        true
+      ),
+      (49, "Incorrect password.", .unauthorised, true),
+      (50, "permission denied", .unauthorised, true),
+      (50, "this unit was dissolved", .unknown, false),
+      (19, "the request violates a rule", .unknown, false),
+      (32, "No such object", .notIssued, true), (32, "the tree is being rebuilt", .unknown, false),
       (1, "", .unreachable, false), (11, "", .unreachable, false), (80, "", .unreachable, false),
       (2, "", .unknown, false), (7, "", .unknown, false), (8, "", .unknown, false),
       (10, "", .unknown, false), (13, "", .unknown, false), (34, "", .unknown, false),

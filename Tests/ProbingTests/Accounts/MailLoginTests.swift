@@ -49,6 +49,7 @@ struct MailLoginTests {
       ("wrong", .unauthorised, AccountDetail.wrongPassword),
       ("plain", .unauthorised, AccountDetail.wrongPassword),
       ("rude", .unknown, AccountDetail.unwilling),
+      ("strange", .unknown, AccountDetail.unwilling),
       ("down", .unreachable, AccountDetail.temporary),
       ("expired", .expired, AccountDetail.passwordExpired),
       ("contact", .locked, AccountDetail.accountLocked),
@@ -70,6 +71,7 @@ struct MailLoginTests {
       ("later", .unreachable, AccountDetail.temporary),
       ("weak", .unknown, AccountDetail.weakMechanism),
       ("odd", .unknown, AccountDetail.unwilling),
+      ("full", .unknown, AccountDetail.unwilling),
     ] as [(String, Status, String?)])
   func smtp(_ password: String, _ status: Status, _ detail: String?) throws {
     let account = try look("smtp", .startTLS, password)

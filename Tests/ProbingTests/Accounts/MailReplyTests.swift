@@ -84,6 +84,15 @@ struct MailReplyTests {
       ("NO go away", .unknown, false), ("NO", .unknown, false), ("NO [", .unknown, false),
       ("NO [ALERT] Please log in via your web browser", .unknown, false),
       ("NO [PRIVACYREQUIRED] use TLS", .unknown, false), ("BAD what", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED] (#MBR1240) Please verify your account", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED] Mailbox is full", .unknown, false),
+      ("NO [AUTHORIZATIONFAILED] Mailbox not provisioned", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED]", .unauthorised, true),
+      ("NO Access denied", .unauthorised, true),
+      ("NO Login failed, device not registered", .unknown, false),
+      ("NO Login failed. Your unit has moved to another system", .unknown, false),
+      ("NO Login failed. Please try again", .unauthorised, true),
+      ("NO User is locked by your organization's security defaults policy", .unknown, false),
     ] as [(String, Status, Bool)])
   func imap(_ reply: String, _ status: Status, _ isRefusal: Bool) throws {
     let lines = ["* OK ready\r\n", "* CAPABILITY IMAP4rev1\r\n", "A002 \(reply)\r\n"]
@@ -123,6 +132,36 @@ struct MailReplyTests {
       ("535 5.7.8 Error: authentication failed: something we never saw", .unknown, false),
       ("535 5.7.0 Error: authentication failed: Connection refused", .unreachable, false),
       ("535 5.7.8 authentication failed: cannot open /var/lib/sasl2/db", .unreachable, false),
+      // Exchange Online: rules of the organization, not of the account.
+      (
+        "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security"
+          + " defaults policy. Contact your administrator. [SG2PR01CA0123.prod.exchangelabs.com]",
+        .unknown, false
+      ),
+      (
+        "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [x]", .unknown,
+        false
+      ),
+      (
+        "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be"
+          + " authenticated successfully. Contact your administrator.", .unknown, false
+      ),
+      // Words that are not understood decide nothing; no words leave it to the code.
+      ("535 5.7.8 Mailbox is full", .unknown, false), ("535", .unauthorised, true),
+      ("535 5.7.8", .unauthorised, true), ("535 5.7.8 Access denied", .unauthorised, true),
+      ("535 5.7.8 Access denied: relay from this IP is blocked", .unknown, false),
+      ("535 5.7.8 Access denied: unit dissolved", .unknown, false),
+      ("535 5.7.8 Your organization has disabled password sign-in", .unknown, false),
+      ("535 5.7.0 Please log in at the webmail first", .unknown, false),
+      ("535 Login Fail. Please enter your authorization code to login", .unknown, false),
+      ("535 Authentication Credentials Invalid", .unauthorised, true),
+      ("535 authentication failed (#5.7.1)", .unauthorised, true),
+      ("535 5.7.8 Error: authentication failed: Invalid user or password!", .unauthorised, true),
+      ("535 Authentication failed. Restarting authentication process.", .unauthorised, true),
+      (
+        "535 5.7.3 Authentication unsuccessful [SGXP274CA0016.PROD.OUTLOOK.COM"
+          + " 2025-03-20T11:25:21.972Z 08DD66EDEFB0DFDF]", .unauthorised, true
+      ),
       ("535 5.7.3 STARTTLS is required to send mail", .unknown, false),
       ("503 5.5.1 Error: authentication not enabled", .unknown, false),
       ("535 5.7.1 Your IP is blacklisted", .unknown, false),

@@ -43,7 +43,7 @@ struct WebLoginTests {
       ("robot", AccountDetail.captcha), ("challenge", AccountDetail.captcha),
       ("rejected", AccountDetail.gatewayRefuses), ("again", AccountDetail.asksAgain),
       ("blocked", AccountDetail.gatewayRefuses), ("wait", AccountDetail.tooMany),
-      ("other", AccountDetail.otherMethod),
+      ("other", AccountDetail.otherMethod), ("unknown", AccountDetail.unclear),
     ])
   func pagesOfOthers(_ kind: String, _ page: (password: String, detail: String)) throws {
     let path = kind == "bearer" ? "/bearer" : "/basic"
@@ -76,6 +76,22 @@ struct WebLoginTests {
   func bearer(_ token: String, _ status: Status) throws {
     let account = try bench.look(definition("bearer", "/bearer"), "token=\(token)\n")
     #expect(account.status == status, "\(account)")
+    #expect(server.attempts == 1)
+  }
+
+  /// A server that forbids the address to everybody has not judged the token.
+  @Test(
+    arguments: [
+      ("/closed", "right", .unknown, AccountDetail.saysTheSame),
+      ("/closed", "other", .unknown, AccountDetail.saysTheSame),
+      ("/closed", "wrong", .unauthorised, AccountDetail.tokenRefused),
+      ("/forbidden", "right", .unknown, AccountDetail.saysTheSame),
+    ] as [(String, String, Status, String)])
+  func forbiddenToAll(
+    _ path: String, _ token: String, _ status: Status, _ detail: String
+  ) throws {
+    let account = try bench.look(definition("bearer", path), "token=\(token)\n")
+    #expect(account.status == status && account.detail == detail, "\(account)")
     #expect(server.attempts == 1)
   }
 
@@ -132,6 +148,7 @@ struct WebLoginTests {
       ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.matched),
       ("locked", .locked, AccountDetail.matched), ("expired", .expired, AccountDetail.matched),
       ("missing", .notIssued, AccountDetail.matched), ("odd", .unknown, AccountDetail.unclear),
+      ("escaped", .locked, AccountDetail.matched), ("page", .unknown, AccountDetail.unclear),
       ("broken", .unreachable, AccountDetail.serverError),
       ("drop", .unreachable, AccountDetail.closed),
     ] as [(String, Status, String?)])

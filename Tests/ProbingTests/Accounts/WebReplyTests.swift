@@ -31,7 +31,7 @@ struct WebReplyTests {
     ] as [(Int, String, Status, Bool)])
   func statuses(_ status: Int, _ body: String, _ expected: Status, _ isRefusal: Bool) {
     let reply = HTTPReply(status: status, body: Array(body.utf8))
-    let finding = reply.finding(unauthorised: AccountDetail.wrongPassword)
+    let finding = reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .scheme("basic"))
     #expect(finding.status == expected && finding.isRefusal == isRefusal, "\(finding)")
   }
 
@@ -47,6 +47,7 @@ struct WebReplyTests {
           + "Reference #18.2d351ab8.1557333295.a4e16ab"
       ),
       (403, "<H1>Access Denied</H1> Reference&#32;&#35;18&#46;2d351ab8"),
+      (403, "<p>Trang n&#xE0;y đ&atilde; bị ch&#7863;n"),
       (403, "Access Denied - Sucuri Website Firewall"),
       (403, "<title>ERROR: Access Denied</title> squid"),
       (403, "Barracuda Web Application Firewall"), (403, "Trang này đã BỊ CHẶN bởi tường lửa"),
@@ -57,7 +58,7 @@ struct WebReplyTests {
   func gateways(_ status: Int, _ body: String) {
     let reply = HTTPReply(status: status, body: Array(body.utf8), mediaType: "text/html")
     #expect(
-      reply.finding(unauthorised: AccountDetail.wrongPassword)
+      reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .token)
         == .unclear(AccountDetail.gatewayRefuses))
     // A status alone does not distinguish the service from the gateway; the page's words do.
     var definition = AccountDefinition(kind: .form)
@@ -72,40 +73,12 @@ struct WebReplyTests {
   ])
   func maintenance(_ body: String) {
     let reply = HTTPReply(status: 403, body: Array(body.utf8), mediaType: "text/html")
-    #expect(reply.finding(unauthorised: AccountDetail.wrongPassword) == .later())
-  }
-
-  /// Refusals of token endpoints, as programs receive them.
-  @Test(
-    arguments: [
-      (401, #"{"message":"Authentication backend unavailable"}"#, .unreachable, false),
-      (401, #"{"message":"Account locked"}"#, .locked, true),
-      (
-        403, #"{"error":{"message":"Your account has been blocked by an administrator"}}"#, .locked,
-        true
-      ),
-      (401, #"{"errors":["Password expired"]}"#, .expired, true),
-      (401, #"{"timeout":5,"internal":null,"error":"Unauthorized"}"#, .unauthorised, true),
-      (
-        401, #"{"error":"invalid_token","message":"Invalid or expired token"}"#, .unauthorised, true
-      ),
-      (401, "Máy chủ đang bảo trì", .unreachable, false),
-      (403, "<title>403 Forbidden</title><center>nginx</center>", .unauthorised, true),
-      (
-        401, "<h1>Unauthorized</h1>Try again later: you supplied a bad password", .unauthorised,
-        true
-      ),
-      (401, String(repeating: "[", count: 60_000), .unauthorised, true),
-    ] as [(Int, String, Status, Bool)])
-  func words(_ status: Int, _ body: String, _ expected: Status, _ isRefusal: Bool) {
-    let reply = HTTPReply(status: status, body: Array(body.utf8))
-    let finding = reply.finding(unauthorised: AccountDetail.wrongPassword)
-    #expect(finding.status == expected && finding.isRefusal == isRefusal, "\(finding)")
+    #expect(reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .inBody) == .later())
   }
 
   @Test func fieldsOfTheHead() {
     func finding(_ reply: HTTPReply) -> AccountFinding {
-      reply.finding(unauthorised: AccountDetail.wrongPassword, scheme: "basic")
+      reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .scheme("basic"))
     }
     #expect(finding(HTTPReply(status: 401, asksToWait: true)) == .unclear(AccountDetail.tooMany))
     let lines = ["WWW-Authenticate: Negotiate", "www-authenticate: NTLM, Basic realm=\"a, b\""]
@@ -115,6 +88,10 @@ struct WebReplyTests {
       finding(HTTPReply(status: 401, offered: CheckConnection.offered([lines[0]])))
         == .unclear(AccountDetail.otherMethod))
     #expect(finding(HTTPReply(status: 401)).isRefusal)
+    // A browser's own login stands before the form.
+    #expect(
+      HTTPReply(status: 401, offered: ["basic"]).finding(unauthorised: "x", sent: .inBody)
+        == .unclear(AccountDetail.otherMethod))
   }
 
   @Test(
@@ -129,7 +106,7 @@ struct WebReplyTests {
 
   @Test func challenges() {
     let reply = HTTPReply(status: 403, isChallenge: true)
-    #expect(!reply.finding(unauthorised: "x").isRefusal)
+    #expect(!reply.finding(unauthorised: "x", sent: .inBody).isRefusal)
   }
 
   @Test(
@@ -153,7 +130,23 @@ struct WebReplyTests {
       (400, Self.grant("AADSTS50034: no such account"), .notIssued, true),
       (400, Self.grant("AADSTS50144: expired"), .expired, true),
       (400, Self.grant("AADSTS99999: who knows"), .unknown, false),
-      (400, Self.grant("AADSTS"), .unauthorised, true),
+      (400, Self.grant("AADSTS"), .unknown, false),
+      (400, Self.grant("Vui lòng đăng nhập bằng VNeID"), .unknown, false),
+      (400, Self.grant("Realm not enabled"), .unknown, false),
+      (400, Self.grant("Password flow is not supported for federated users"), .unknown, false),
+      (
+        400, #"{"error":"access_denied","error_description":"not reachable from this network"}"#,
+        .unreachable, false
+      ),
+      (400, #"{"error":"access_denied"}"#, .unauthorised, true),
+      (
+        400,
+        Self.grant(
+          "The provided authorization grant is invalid, expired, revoked, does not match the"
+            + " redirection URI used in the authorization request"), .unauthorised, true
+      ),
+      (400, Self.grant("Authentication failed for admin"), .unauthorised, true),
+      (401, #"{"message":"No API key found in request"}"#, .unknown, false),
       (401, Self.grant("Invalid user credentials"), .unauthorised, true),
       (400, Self.grant("Account disabled"), .locked, true),
       (400, Self.grant("User account is locked"), .locked, true),

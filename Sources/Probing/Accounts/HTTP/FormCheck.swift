@@ -18,7 +18,8 @@ struct FormCheck: ServiceCheck {
     fields.add(form.passwordField, credentials.bytes(.password))
     line.aim(at: address)
     let reply = try line.post(fields)
-    return line.definition.listed(reply) ?? reply.finding(unauthorised: AccountDetail.wrongPassword)
+    return line.definition.listed(reply)
+      ?? reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .inBody)
   }
 
   /// Fetches the page with the form; returns the hidden field, if wanted. Nothing secret is sent

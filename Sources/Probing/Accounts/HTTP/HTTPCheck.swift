@@ -35,15 +35,14 @@ struct HTTPCheck: ServiceCheck {
     return reply.finding(
       unauthorised: line.definition.kind == .bearer
         ? AccountDetail.tokenRefused : AccountDetail.wrongPassword,
-      scheme: scheme)
+      sent: sent, unasked: open)
   }
 
-  /// The scheme to expect in `WWW-Authenticate`; nil for bearer tokens, often accepted without it.
-  private var scheme: String? {
+  private var sent: HTTPReply.Secrets {
     switch line.definition.kind {
-    case .basic: "basic"
-    case .digest: "digest"
-    default: nil
+    case .digest: .scheme("digest")
+    case .bearer: .token
+    default: .scheme("basic")
     }
   }
 

@@ -2,17 +2,32 @@ import FoundationEssentials
 
 extension HTTPReply {
   /// The words of a reply that are meant for people: the texts of a JSON document, or a plain text
-  /// as it is. Empty for a page, whose many words may be about anything.
-  var words: String {
-    if isPage { return "" }
+  /// as it is. nil for a page, whose many words may be about anything, and for a document that
+  /// cannot be read.
+  var words: String? {
+    if isPage { return nil }
     let bytes = body.prefix(ForeignPage.longest)
     guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") else {
-      return String(decoding: bytes.prefix(PlainWords.longest), as: UTF8.self)
+      return Self.plain(String(decoding: bytes.prefix(PlainWords.longest), as: UTF8.self))
     }
     guard Self.depth(of: bytes) <= Self.deepest,
       let texts = try? JSONDecoder().decode(JSONTexts.self, from: Data(bytes))
-    else { return "" }
-    return texts.all.joined(separator: ". ")
+    else { return nil }
+    return Self.plain(texts.all.joined(separator: ". "))
+  }
+
+  /// Whether both replies say the same, apart from numbers that change.
+  func says(theSameAs other: HTTPReply) -> Bool {
+    guard status == other.status else { return false }
+    func kept(_ words: String) -> [String] {
+      PlainWords(words).words.filter { !$0.contains(where: \.isNumber) }
+    }
+    guard let words, let others = other.words else { return body == other.body }
+    return kept(words) == kept(others)
+  }
+
+  private static func plain(_ text: String) -> String {
+    String(decoding: CharacterReferences.decoded(text.utf8), as: UTF8.self)
   }
 
   /// Maximum levels of a document that are read: each costs some of a thread's stack.

@@ -68,16 +68,17 @@ struct TokenEndpointCheck: ServiceCheck {
     if reply.status == 200 || 400...403 ~= reply.status && answer == nil && !reply.body.isEmpty {
       return reply.trouble ?? .unclear(AccountDetail.oddReply)
     }
-    return reply.finding(unauthorised: AccountDetail.wrongPassword)
+    return reply.finding(unauthorised: AccountDetail.wrongPassword, sent: .inBody)
   }
 
-  /// A refused password, unless the description gives another reason. Microsoft numbers its
-  /// reasons.
+  /// A refused password, unless the description gives another reason or is not understood.
+  /// Microsoft numbers its reasons.
   private static func refusal(_ description: String) -> AccountFinding {
     if let code = MicrosoftCode(in: description) {
       return code.finding ?? ServerWords.finding(of: code.words) ?? .unclear(AccountDetail.unclear)
     }
-    return ServerWords.finding(of: description)
-      ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+    return ServerWords.finding(
+      of: description, refusal: .refused(.unauthorised, AccountDetail.wrongPassword),
+      unknown: AccountDetail.unclear)
   }
 }

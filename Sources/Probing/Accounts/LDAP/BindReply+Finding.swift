@@ -21,15 +21,18 @@ extension BindReply {
     case 9, 10: return .unclear(AccountDetail.movedAddress)
     case 1, 3, 11, 51, 52, 80: return .later()
     case 50:
-      return ServerWords.finding(of: said) ?? .refused(.unauthorised, AccountDetail.mayNotEnter)
+      return ServerWords.finding(
+        of: said, refusal: .refused(.unauthorised, AccountDetail.mayNotEnter))
     default: return .unclear(AccountDetail.unwilling)
     }
   }
 
   /// 389 Directory Server: too many wrong passwords. Too many of something else is another matter.
   private var constraint: AccountFinding {
-    ServerWords.meaning(of: said) == .later
-      ? .later() : .refused(.locked, AccountDetail.accountLocked)
+    let locked = AccountFinding.refused(.locked, AccountDetail.accountLocked)
+    // It says "try later" of every lock.
+    return ServerWords.meaning(of: said) == .lockedBriefly
+      ? locked : ServerWords.finding(of: said, refusal: locked)
   }
 
   /// No entry of that name; or no such tree on the server (OpenLDAP says "no global superior
@@ -38,8 +41,8 @@ extension BindReply {
     if said.contains("superior knowledge") || said.contains("no suffix") {
       return .unclear(AccountDetail.wrongRequest)
     }
-    return ServerWords.meaning(of: said) == .later
-      ? .later() : .refused(.notIssued, AccountDetail.noSuchUser)
+    return ServerWords.finding(
+      of: said, refusal: .refused(.notIssued, AccountDetail.noSuchUser))
   }
 
   private func success(_ wall: String) -> AccountFinding {
@@ -68,14 +71,16 @@ extension BindReply {
     case "80090346"?: return .unclear(AccountDetail.otherMethod)
     default: break
     }
-    return edirectory ?? ServerWords.finding(of: said)
-      ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+    return edirectory
+      ?? ServerWords.finding(
+        of: said, refusal: .refused(.unauthorised, AccountDetail.wrongPassword))
   }
 
   /// The meaning of Active Directory's `data`, a Windows error in hexadecimal; nil for any other.
   private static func finding(ofDirectoryCode code: String) -> AccountFinding? {
     switch code {
     case "525": .refused(.notIssued, AccountDetail.noSuchUser)
+    case "52e": .refused(.unauthorised, AccountDetail.wrongPassword)
     // The hour or the computer may be another one tomorrow; the password was right.
     case "530", "531": AccountFinding(.unauthorised, AccountDetail.notNow)
     case "532": .refused(.expired, AccountDetail.passwordExpired)

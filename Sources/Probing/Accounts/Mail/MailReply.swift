@@ -54,22 +54,23 @@ enum MailReply {
     switch line.code {
     case "AUTHENTICATIONFAILED":
       // Some servers send this code for every failure.
-      return ServerWords.finding(of: line.text)
-        ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+      return ServerWords.finding(
+        of: line.text, refusal: .refused(.unauthorised, AccountDetail.wrongPassword))
     case "EXPIRED": return .refused(.expired, AccountDetail.passwordExpired)
     case "CONTACTADMIN": return .refused(.locked, AccountDetail.accountLocked)
     case "AUTHORIZATIONFAILED", "NOPERM":
-      return ServerWords.finding(of: line.text)
-        ?? .refused(.unauthorised, AccountDetail.mayNotEnter)
+      return ServerWords.finding(
+        of: line.text, refusal: .refused(.unauthorised, AccountDetail.mayNotEnter))
     case "UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "THROTTLED", "TRYAGAIN", "SYS/TEMP":
       return .later()
     case "PRIVACYREQUIRED": return .unknown(AccountDetail.otherMethod)
     default: break
     }
     if line.condition == "BAD" { return .unclear(AccountDetail.weakMechanism) }
-    if let finding = ServerWords.finding(of: line.text) { return finding }
-    return ServerWords.meaning(of: line.text) == .refusal
-      ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.unwilling)
+    // A bare NO has neither a code nor words.
+    guard line.text.contains(where: \.isLetter) else { return .unclear(AccountDetail.unwilling) }
+    return ServerWords.finding(
+      of: line.text, refusal: .refused(.unauthorised, AccountDetail.wrongPassword))
   }
 
   /// Judges SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil if
@@ -117,14 +118,16 @@ enum MailReply {
       return .refused(.locked, AccountDetail.accountDisabled)
     // The password was right.
     case (432, _): return AccountFinding(.expired, AccountDetail.mustChange)
-    // Logins switched off for everybody (Exchange Online).
+    // Exchange Online: a rule of the organization, such as logins of this kind switched off, unless
+    // it speaks of the password. "User is locked by your organization's security defaults policy"
+    // is such a rule too.
     case (535, "5.7.139"):
       return reply.text.lowercased().contains("credentials were incorrect")
         ? .refused(.unauthorised, AccountDetail.wrongPassword)
-        : ServerWords.finding(of: reply.text) ?? .unclear(AccountDetail.loginOff)
+        : .unclear(AccountDetail.loginOff)
     case (535, _), (500...599, "5.7.8"):
-      return ServerWords.finding(of: reply.text)
-        ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+      return ServerWords.finding(
+        of: reply.text, refusal: .refused(.unauthorised, AccountDetail.wrongPassword))
     case (534, _), (504, _), (538, _):
       return ServerWords.meaning(of: reply.text) == .asksMore
         ? .unclear(AccountDetail.asksMore) : .unclear(AccountDetail.weakMechanism)

@@ -48,7 +48,7 @@ struct PlainWords {
   }
 
   /// Where the first phrase that occurs at `start` ends; nil if none does.
-  private func end(ofAny phrases: [Phrase], at start: Int) -> Int? {
+  func end(ofAny phrases: [Phrase], at start: Int) -> Int? {
     for phrase in phrases {
       if let end = end(of: phrase, at: start) { return end }
     }
@@ -65,7 +65,9 @@ struct PlainWords {
         return true
       }
       guard let end = end(ofAny: subjects, at: start) else { continue }
-      if words[max(0, start - 2)..<start].contains(where: ServerPhrases.conditions.contains) {
+      if words[max(0, start - 2)..<start].contains(where: ServerPhrases.conditions.contains)
+        || words[max(0, start - 3)..<start].contains(where: ServerPhrases.owners.contains)
+      {
         continue
       }
       for index in end..<min(end + Self.farthest + 1, words.count) {

@@ -40,6 +40,8 @@ enum ServerPhrases {
     "needs to be changed", "password change required", "password change is required",
     "phai doi mat khau", "can doi mat khau", "yeu cau doi mat khau", "phai thay doi mat khau",
   ]
+  /// Locks that other programs hold.
+  static let otherLocks: [Phrase] = ["locked by another*", "locked by other*"]
   /// A lock that ends by itself.
   static let brief: [Phrase] = [
     "temporar*", "later", "minute", "minutes", "tam khoa", "bi tam khoa", "tam thoi", "phut",
@@ -50,12 +52,21 @@ enum ServerPhrases {
     "not", "no", "or", "will", "would", "may", "might", "could", "can", "khong", "hoac", "se",
     "database", "db", "file", "server", "directory", "table",
     "lookup", "backend", "imap", "pop", "pop3", "smtp", "access", "service", "session", "token",
-    "certificate", "ip", "address", "host", "failed", "phien",
+    "certificate", "ip", "address", "host", "failed", "phien", "agent", "registration", "creation",
+    "federation", "provider", "store", "realm", "client", "application", "app", "feature", "system",
+    "api", "link", "reset", "license", "licence", "subscription", "trial", "network", "device",
+    "card", "code", "chuc", "thiet", "mang", "sap",
   ]
 
   /// Words that make a state one of several, or a future one: `or the account is locked`,
   /// `2 attempts before the account is locked`.
   static let conditions: Set<String> = ["or", "before", "if", "when", "hoac", "neu", "khi"]
+  /// Words before an account that is not the one that logs in, or has something else in that state:
+  /// `service account is locked`, `the device of the user is blocked`.
+  static let owners: Set<String> = [
+    "service", "bind", "proxy", "application", "device", "certificate", "session", "token",
+    "license", "licence", "thiet", "phien",
+  ]
 
   /// The authentication mechanism is at fault.
   static let method: [Phrase] = [
@@ -79,87 +90,20 @@ enum ServerPhrases {
     "basic auth", "legacy authentication", "logins", "login", "authentication",
   ]
   static let off: [Phrase] = [
-    "disabled", "not enabled", "turned off", "switched off", "not allowed", "disallowed",
+    "disabled", "deactivated", "not enabled", "turned off", "switched off", "not allowed",
+    "disallowed",
     "not permitted", "bi tat", "chua bat", "chua duoc bat",
   ]
   static let offBreaks: Set<String> = [
     "account", "user", "password", "failed", "failure", "unsuccessful", "tai", "mat", "that",
   ]
-  static let notEnabledFor: [Phrase] = [
-    "not enabled for imap", "not enabled for pop", "not enabled for smtp",
+  static let notEnabledFor: [Phrase] = ["not enabled for", "disabled for", "blocked for"].flatMap {
+    states in ["imap", "pop", "pop3", "smtp"].map { Phrase(stringLiteral: "\(states) \($0)") }
+  }
+  /// Rules for everybody in an organization. The second is Exchange Online's: "user is locked by
+  /// your organization's security defaults policy" tells of no lock of the account.
+  static let policies: [Phrase] = [
+    "security defaults", "locked by your organization*", "blocked by your organization*",
+    "disabled by your organization*", "locked by policy", "blocked by policy",
   ]
-
-  /// The password may be right, but more is required.
-  static let asksMore: [Phrase] = [
-    "application specific password", "app specific password", "app password",
-    "application password", "web browser", "web login", "second factor", "two factor", "2 factor",
-    "two step", "2 step", "2fa", "mfa", "multi factor", "multifactor", "otp", "totp",
-    "one time password", "one time code", "verification code", "strong authentication",
-    "not fully set up", "conditional access", "interaction required", "consent required",
-    "additional authentication", "captcha", "ma otp", "ma xac thuc", "ma xac minh",
-    "xac thuc hai", "xac thuc 2", "hai lop", "2 lop",
-  ]
-
-  /// The server has trouble of its own, or too many logins.
-  static let trouble: [Phrase] = [
-    "unavailable", "not available", "temporar*", "later", "busy", "too many", "timeout",
-    "timed out", "time out", "overload*", "internal", "maintenance", "connection lost",
-    "lost connection", "connection refused", "connection reset", "connection closed",
-    "connection failed", "connection error", "no route to host", "network is unreachable",
-    "broken pipe", "generic failure", "transient", "not responding", "server error",
-    "system error", "database error", "sql error", "io error", "i o error", "backend*",
-    "rate limit*", "throttl*", "shutting down", "is down", "server down", "service down",
-    "offline", "cannot connect", "can not connect", "cant connect", "unable to connect",
-    "could not connect", "cannot contact", "can not contact", "cant contact", "unable to contact",
-    "could not contact", "cannot reach", "can not reach", "unable to reach", "cannot open",
-    "can not open", "cant open", "unable to open", "could not open", "out of memory",
-    "no memory available", "no more connections", "in use", "database is locked",
-    "database locked", "file is locked", "table is locked", "crash*", "exceeded", "migrat*",
-    "not initialized", "overflowed buffer", "integrity check failed", "version mismatch",
-    "parsing configuration file", "try again in",
-    "bao tri", "tam thoi", "qua tai", "thu lai sau", "it phut", "dang ban", "he thong ban",
-    "may chu ban", "khong ket noi duoc", "khong the ket noi", "mat ket noi", "loi ket noi",
-    "loi he thong", "loi may chu", "khong phan hoi", "het thoi gian", "qua nhieu", "gian doan",
-    "dang nang cap", "su co",
-  ]
-  /// Also said to people who mistyped.
-  static let again: [Phrase] = ["try again", "thu lai"]
-
-  /// This computer's network address is blocked.
-  static let address: [Phrase] = [
-    "your ip", "ip address", "the ip", "client ip", "blacklist*", "blocklist*", "your country",
-    "your location", "dia chi ip",
-  ]
-
-  /// Expressions for a failed login; a reason may follow.
-  static let failures: [Phrase] = [
-    "login fail*", "logon fail*", "login unsuccessful", "sign in fail*", "authentication fail*",
-    "authenticate fail*", "auth fail*", "authorization fail*", "authentication unsuccessful",
-    "dang nhap that bai", "dang nhap khong thanh cong", "xac thuc that bai",
-    "xac thuc khong thanh cong",
-  ]
-
-  /// A refusal of name or password.
-  static let refusals: [Phrase] =
-    failures + [
-      "login incorrect", "login error", "password error", "wrong email", "invalid email",
-      "incorrect email", "login denied", "login invalid", "invalid login", "invalid user*",
-      "invalid password", "invalid credential*", "invalid name", "bad user*", "bad password",
-      "bad login", "bad credential*", "wrong password", "wrong user*", "wrong credential*",
-      "wrong name", "incorrect password", "incorrect user*", "incorrect login",
-      "incorrect credential*", "incorrect authentication", "credentials were incorrect",
-      "credentials are incorrect", "credentials are invalid", "credentials invalid",
-      "authentication rejected", "authentication denied", "password incorrect",
-      "password is incorrect", "password invalid", "password is invalid", "password mismatch",
-      "password does not match", "password not accepted", "user unknown", "unknown user*",
-      "no such user", "user not found", "user does not exist", "user doesnt exist",
-      "no secret in database", "access denied", "username or password", "user name or password",
-      "sai mat khau", "sai ten", "sai tai khoan", "sai thong tin", "mat khau khong dung",
-      "mat khau khong chinh xac", "mat khau sai", "ten dang nhap hoac mat khau",
-      "tai khoan hoac mat khau", "tai khoan khong ton tai", "nguoi dung khong ton tai",
-    ]
-
-  /// Texts in place of a reason: Postfix has none, or repeats the prompt (`Username:`,
-  /// `Password:`).
-  static let noReasons = ["reason unavailable", "ugfzc3dvcmq6", "vxnlcm5hbwu6"]
 }

@@ -4,7 +4,8 @@ import Reporting
 ///
 /// Codes come first; the words settle what a code leaves open. Servers say "authentication failed"
 /// both of a database that does not answer and of a wrong password, so only words that give no
-/// other reason are a clear refusal.
+/// other reason are a clear refusal. Words that are not understood decide nothing, whatever the
+/// code: they may ask for a code by telephone, or say that the office's network is kept out.
 enum ServerWords {
   enum Meaning: Equatable {
     case locked, disabled, accountExpired, passwordExpired, mustChange
@@ -22,46 +23,58 @@ enum ServerWords {
     case unexplained
     /// Name or password is clearly refused, and no other reason is given.
     case refusal
-    /// Nothing that we recognise.
+    /// No words, or none that add to the code: the code alone speaks.
+    case silence
+    /// Words that we do not understand.
     case nothing
   }
 
   static func meaning(of said: String) -> Meaning {
     typealias Phrases = ServerPhrases
     let text = withoutReason(said)
+    if isSilent(text) { return .silence }
     let words = PlainWords(text)
     func say(_ subjects: [Phrase], _ states: [Phrase]) -> Bool {
       words.say(subjects, states, breaks: Phrases.breaks)
     }
     if words.hold(Phrases.method) { return .otherMethod }
-    if words.hold(Phrases.notEnabledFor)
+    if words.hold(Phrases.notEnabledFor) || words.hold(Phrases.policies)
       || words.say(Phrases.services, Phrases.off, breaks: Phrases.offBreaks)
     {
       return .loginOff
     }
-    if say(Phrases.passwords, Phrases.expired) { return .passwordExpired }
-    if say(Phrases.accounts, Phrases.expired) { return .accountExpired }
-    if words.hold(Phrases.mustChange) { return .mustChange }
+    if words.hold(Phrases.requests) { return .unexplained }
+    let isSession = words.hold(Phrases.sessions)
+    if !isSession, !words.hold(Phrases.expiring) {
+      if say(Phrases.passwords, Phrases.expired) { return .passwordExpired }
+      if say(Phrases.accounts, Phrases.expired) { return .accountExpired }
+    }
+    if words.hold(Phrases.mustChange), words.hold(Phrases.passwords) { return .mustChange }
+    if words.hold(Phrases.otherLocks) { return .later }
+    let asksMore = words.hold(Phrases.asksMore)
     let isLocked =
       say(Phrases.accounts + Phrases.passwords, Phrases.locked) || words.hold(Phrases.lockedOut)
-    let isDisabled =
-      say(Phrases.accounts + Phrases.mailboxes, Phrases.disabled)
-      || words.hold(["inactivated", "deactivated"])
+    // "The account has no second factor activated."
+    let isDisabled = !asksMore && say(Phrases.accounts + Phrases.mailboxes, Phrases.disabled)
     if isLocked || isDisabled {
+      if words.hold(Phrases.address) { return .addressBarred }
       return words.hold(Phrases.brief) ? .lockedBriefly : isLocked ? .locked : .disabled
     }
-    if words.hold(Phrases.asksMore) { return .asksMore }
+    if asksMore { return .asksMore }
     let isRefusal = words.hold(Phrases.refusals)
     if words.hold(Phrases.trouble) || words.hold(Phrases.again) && !isRefusal { return .later }
     if words.hold(Phrases.address) { return .addressBarred }
+    if isSession || words.hold(Phrases.emptyFields) || words.hold(Phrases.elsewhere) {
+      return .unexplained
+    }
     if let reason = reason(in: text), !PlainWords(reason).hold(Phrases.refusals) {
       return .unexplained
     }
     return isRefusal ? .refusal : .nothing
   }
 
-  /// What the words say about the account; nil for a plain refusal or nothing recognised, whose
-  /// meaning depends on the code that came with them.
+  /// What the words say about the account; nil if they plainly refuse it or are not understood,
+  /// whose meaning depends on the code that came with them.
   static func finding(of said: String) -> AccountFinding? {
     switch meaning(of: said) {
     case .locked: .refused(.locked, AccountDetail.accountLocked)
@@ -76,8 +89,42 @@ enum ServerWords {
     case .later: .later()
     case .addressBarred: .unclear(AccountDetail.addressBarred)
     case .unexplained: .unclear(AccountDetail.unwilling)
-    case .refusal, .nothing: nil
+    case .refusal, .silence, .nothing: nil
     }
+  }
+
+  /// What words say that came with a code for a refusal.
+  ///
+  /// - Parameters:
+  ///   - refusal: the finding if the words plainly refuse, or give no reason.
+  ///   - unknown: the detail if they are not understood.
+  static func finding(
+    of said: String, refusal: AccountFinding, unknown: String = AccountDetail.unwilling
+  ) -> AccountFinding {
+    if let finding = finding(of: said) { return finding }
+    return meaning(of: said) == .nothing ? .unclear(unknown) : refusal
+  }
+
+  /// Whether the words add nothing to a code: none, `Unauthorized`, or a date and a path, as
+  /// programs put beside it.
+  private static func isSilent(_ said: String) -> Bool {
+    let tokens = said.prefix(PlainWords.longest).split { $0.isWhitespace }.filter { !isLabel($0) }
+    let words = PlainWords(tokens.joined(separator: " "))
+    var index = 0
+    while index < words.words.count {
+      guard let end = words.end(ofAny: ServerPhrases.fillers, at: index) else { return false }
+      index = end
+    }
+    return true
+  }
+
+  /// Whether it is a path, an address, a number, a time or a long identifier.
+  private static func isLabel(_ token: Substring) -> Bool {
+    if token.first == "/" || token.contains("://") { return true }
+    guard token.contains(where: \.isNumber) else { return false }
+    let letters = token.filter { $0.isLetter }
+    return letters.allSatisfy { $0 == "T" || $0 == "Z" }
+      || token.count >= 16 && letters.allSatisfy { $0.isHexDigit }
   }
 
   /// The words without placeholders for a reason.
@@ -88,20 +135,51 @@ enum ServerWords {
     }.joined(separator: ":")
   }
 
-  /// The text behind the colon of `authentication failed: …`; nil if it contains no words.
+  /// What follows `authentication failed: …` or `login failed because …`; nil if nothing does that
+  /// gives a reason.
   private static func reason(in said: String) -> String? {
-    let parts = said.split(separator: ":")
+    let parts = clauses(of: said)
     for (index, part) in parts.enumerated() {
-      let words = PlainWords(String(part))
-      // The part must end with the expression for the failure.
-      let isEnded =
-        words.hold(ServerPhrases.failures)
-        && words.words.indices.contains { start in
-          ServerPhrases.failures.contains { words.end(of: $0, at: start) == words.words.count }
+      guard let rest = PlainWords(part).wordsAfterFailure else { continue }
+      let others = parts[(index + 1)...].filter { clause in
+        !isSilent(clause) && PlainWords(clause).end(ofAny: ServerPhrases.pointers, at: 0) == nil
+      }
+      let reason = ([rest] + others).joined(separator: ". ")
+      return reason.contains(where: \.isLetter) ? reason : nil
+    }
+    return nil
+  }
+
+  /// The clauses of a text: between colons, commas, semicolons, brackets, dashes and full stops.
+  /// A dot within `mail.example` ends none.
+  private static func clauses(of said: String) -> [String] {
+    var clauses = [""]
+    let characters = Array(said)
+    for (index, character) in characters.enumerated() {
+      let isLast = index + 1 == characters.count || characters[index + 1].isWhitespace
+      switch character {
+      case ":", ",", ";", "(": clauses.append("")
+      case ".", "!", "-", "–", "—":
+        if isLast { clauses.append("") } else { clauses[clauses.count - 1].append(character) }
+      default: clauses[clauses.count - 1].append(character)
+      }
+    }
+    return clauses
+  }
+}
+
+extension PlainWords {
+  /// The words that give the reason for a failure: those after `login failed because`, none if the
+  /// clause ends with the failure; nil if it does neither.
+  fileprivate var wordsAfterFailure: String? {
+    for start in words.indices {
+      for failure in ServerPhrases.failures {
+        guard let end = end(of: failure, at: start) else { continue }
+        if end == words.count { return "" }
+        if ServerPhrases.connectors.contains(words[end]) {
+          return words[end...].joined(separator: " ")
         }
-      guard isEnded else { continue }
-      let rest = parts[(index + 1)...].joined(separator: ":")
-      return PlainWords(rest).words.contains { $0.contains { $0.isLetter } } ? rest : nil
+      }
     }
     return nil
   }
