@@ -4,7 +4,7 @@ import GRDB
 import Glibc
 public import Prioritization
 
-/// The inventory on disk: one SQLite file in WAL mode.
+/// The inventory on disk: one SQLite file, in WAL mode from when it is first served.
 ///
 /// One process serves the file and owns its checkpoints; others may read, or write in short
 /// transactions (``Role/beside``). A write is on disk before its call returns.
@@ -15,7 +15,8 @@ public final class InventoryStore: Sendable {
   public enum Role: Sendable {
     /// The serving process: one long-lived writer, several readers.
     case serving
-    /// A command that writes beside a serving process, and never checkpoints.
+    /// A command, beside a serving process or alone: it never checkpoints, and leaves a file that
+    /// it only reads as it was.
     case beside
   }
 
@@ -65,7 +66,7 @@ public final class InventoryStore: Sendable {
       pool = try Self.open(path, role: role)
       if !isServed { try MigrationBackup.takeIfNeeded(pool, of: path) }
       try Schema.migrate(pool, isServedByAnother: isServed)
-      try Self.insist(onDurability: pool)
+      try Self.insist(onDurability: pool, role)
       receiptKey = try pool.read(ReceiptSigningKey.init)
       let stored = try pool.read(MeasureRules.stored)
       let rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
@@ -116,7 +117,9 @@ public final class InventoryStore: Sendable {
       return try DatabasePool(path: path, configuration: configuration)
     case .beside:
       configuration.prepareDatabase { database in
-        try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+        // The journal mode stays the file's own: WAL if a centre serves it. A backup has none, so
+        // that no log stays behind beside it.
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         // For the copies that it makes.
         try FreedPages.prepare(database)
         guard
@@ -133,15 +136,18 @@ public final class InventoryStore: Sendable {
   }
 
   /// Restores `synchronous = FULL`, which `DatabasePool` lowers to NORMAL when it opens: an
-  /// acknowledged report must survive a power cut.
-  private static func insist(onDurability writer: any DatabaseWriter) throws {
+  /// acknowledged report must survive a power cut. A command beside may use a file without a
+  /// write-ahead log, and EXTRA also syncs the folder from which that file's journal is removed;
+  /// with such a log the two are the same.
+  private static func insist(onDurability writer: any DatabaseWriter, _ role: Role) throws {
+    let (name, number) = role == .serving ? ("FULL", 2) : ("EXTRA", 3)
     try writer.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA synchronous = \(name)")
       // A full group of reports dirties about 1,000 pages; SQLite's default cache of 2 MB would
       // write them out before the commit, read them back, and write them again.
       try database.execute(sql: "PRAGMA cache_size = -16384")
       let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
-      guard level == 2 else {
+      guard level == number else {
         throw InventoryError(
           .databaseUnusable,
           "SQLite's durability setting was not accepted (synchronous \(level ?? -1)).")

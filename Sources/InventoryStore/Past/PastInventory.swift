@@ -31,7 +31,8 @@ struct PastInventory {
     try Schema.migrate(queue)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "ATTACH DATABASE ? AS present", arguments: [path])
-      try database.inTransaction {
+      // An immediate transaction would lock the present file against writes, too.
+      try database.inTransaction(.deferred) {
         try PastKept.require(moment, database, schema: "present")
         try Self.copyRegister(part, database)
         try Self.copyMachines(at: moment.microseconds, part, database)

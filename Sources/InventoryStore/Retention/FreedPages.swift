@@ -7,6 +7,8 @@ enum FreedPages {
 
   /// Lets a new, empty file give pages back; an existing one does so only from its next copy on.
   static func prepare(_ database: Database) throws {
+    // To set it again would write a page, even for a command that only reads.
+    guard try !canBeGivenBack(database) else { return }
     try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
   }
 

@@ -7,12 +7,15 @@ extension InventoryStore.Upkeep {
   /// complete, on disk and verified when this returns.
   ///
   /// - Returns: the result of verifying the copy; if it has faults, no copy is left.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists or cannot be
-  ///   written, `databaseFull` if the disk is full or failing. No partial copy is left behind.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` or a log beside it exists,
+  ///   or cannot be written, `databaseFull` if the disk is full or failing. No partial copy is left behind.
   public func backUp(to destination: String) async throws -> Verification {
-    guard !FileManager.default.fileExists(atPath: destination) else {
+    let taken =
+      FileManager.default.fileExists(atPath: destination)
+      ? destination : SQLiteLogs.left(beside: destination)
+    if let taken {
       throw InventoryError(
-        .argumentMalformed, "\(destination) already exists: choose a new file for the backup.")
+        .argumentMalformed, "\(taken) already exists: choose a new file for the backup.")
     }
     let url = URL(fileURLWithPath: destination)
     let folder = url.deletingLastPathComponent().path

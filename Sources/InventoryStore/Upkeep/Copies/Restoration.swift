@@ -43,15 +43,8 @@ public struct Restoration: Sendable {
   ///   `argumentMalformed` if it is damaged, or another centre's; `databaseFull`. Nothing has
   ///   changed then.
   public func run(by actor: Actor = .systemUser(), now: Date) throws -> Result {
-    try requireBackup()
-    guard try !isSameFile() else {
-      throw InventoryError(.argumentMalformed, "\(file) is the database itself: name a backup.")
-    }
-    guard (FileSize.of(InventoryFile.target(of: file) + "-wal") ?? 0) == 0 else {
-      throw InventoryError(
-        .argumentMalformed,
-        "\(file) is in use and is not a backup: make one of it with commune-inventory backup.")
-    }
+    let source = RestoredSource(file)
+    try source.requireBackup(for: path)
     try ServingLock.requireUnserved(path)
     let isThere = (FileSize.of(path) ?? 0) > 0
     guard isThere || mayBeNew else {
@@ -70,10 +63,10 @@ public struct Restoration: Sendable {
     TemporaryFiles.add(temporary)
     defer {
       TemporaryFiles.remove(temporary)
-      for suffix in ["-wal", "-shm", "-journal"] { unlink(temporary + suffix) }
+      for suffix in SQLiteLogs.suffixes { unlink(temporary + suffix) }
     }
     try requireRoom()
-    try copy(to: temporary)
+    try source.copy(to: temporary, beside: path)
     let verification = try WorkProgress.reading(temporary, times: 2, from: 0.3) {
       try verify(temporary)
     }
@@ -82,10 +75,10 @@ public struct Restoration: Sendable {
       missingUsers: [], lacksAdministrator: false)
     guard isThere else {
       try finish(temporary, besides: nil, by: actor, now: now, &result)
-      try TemporaryFiles.finishing { try put(temporary, replaced: nil) }
+      try TemporaryFiles.finishing { try put(temporary, isThere: false, now) }
       return result
     }
-    let replaced = "\(path).replaced-\(Self.stamp(now))"
+    let replaced = replacedPath(now)
     guard !FileManager.default.fileExists(atPath: replaced) else {
       throw InventoryError(.argumentMalformed, "\(replaced) already exists: try again in a second.")
     }
@@ -99,29 +92,13 @@ public struct Restoration: Sendable {
         // The copy is sound, so the present file is damaged: it opens, but cannot be read.
         try finish(temporary, besides: nil, by: actor, now: now, &result)
       }
-      try TemporaryFiles.finishing { try put(temporary, replaced: replaced) }
+      try TemporaryFiles.finishing { try put(temporary, isThere: true, now) }
     }
     return result
   }
 
   private static func isDamage(_ error: DatabaseError) -> Bool {
     [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(error.resultCode.primaryResultCode)
-  }
-
-  private func requireBackup() throws {
-    guard FileManager.default.fileExists(atPath: file) else {
-      throw InventoryError(
-        .argumentMalformed, "The backup \(file) does not exist: name another file.")
-    }
-    do {
-      try InventoryFile.requireReadable(file)
-    } catch let error as InventoryError
-      where error.code == .databaseUnusable && error.otherFile != .laterVersion
-    {
-      throw InventoryError(
-        .argumentMalformed,
-        "\(file) is not a readable backup of an inventory: name another file.")
-    }
   }
 
   private func verify(_ copy: String) throws -> Verification {
@@ -239,49 +216,30 @@ public struct Restoration: Sendable {
   }
 
   /// Puts the file in its place; at every moment there is a complete inventory there.
-  private func put(_ temporary: String, replaced: String?) throws {
+  private func put(_ temporary: String, isThere: Bool, _ now: Date) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let replaced = replacedPath(now)
     var status = stat()
-    if let replaced, stat(path, &status) == 0 {
+    if isThere, stat(path, &status) == 0 {
       _ = fchmodat(AT_FDCWD, temporary, status.st_mode & 0o777, 0)
       _ = chown(temporary, status.st_uid, status.st_gid)
       guard link(path, replaced) == 0 else { throw CopiedFile.failure(replaced, errno) }
-      // The log of a file that could not be opened; left there, it would be taken for the new
-      // file's.
-      for suffix in ["-wal", "-shm"] where FileSize.of(path + suffix) != nil {
-        guard link(path + suffix, replaced + suffix) == 0 else {
-          throw CopiedFile.failure(replaced, errno)
-        }
-      }
-      try CopiedFile.sync(folder)
-      for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
     } else {
       _ = chmod(temporary, 0o600)
       if stat(folder, &status) == 0 { _ = chown(temporary, status.st_uid, status.st_gid) }
     }
-    guard rename(temporary, path) == 0 else { throw CopiedFile.failure(path, errno) }
-    try CopiedFile.sync(folder)
-  }
-
-  private func copy(to temporary: String) throws {
-    try CopiedFile.create(temporary)
-    let bytes = FileSize.of(file) ?? 0
-    try WorkProgress.watching(temporary, grow: bytes, to: 0.3) {
-      let source = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-      let target = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
-      defer {
-        try? source.close()
-        try? target.close()
-      }
-      do {
-        while let part = try source.read(upToCount: 1 << 20), !part.isEmpty {
-          try target.write(contentsOf: part)
-        }
-      } catch {
-        throw InventoryError(
-          .databaseFull, "Cannot copy \(file) beside \(path): make room there, then try again.")
+    // The log of a file that could not be opened, or is gone; left there, it would be taken for the
+    // new file's.
+    let logs = SQLiteLogs.suffixes.filter { FileSize.of(path + $0) != nil }
+    for suffix in logs {
+      guard link(path + suffix, replaced + suffix) == 0 else {
+        throw CopiedFile.failure(replaced + suffix, errno)
       }
     }
+    try CopiedFile.sync(folder)
+    for suffix in logs { unlink(path + suffix) }
+    guard rename(temporary, path) == 0 else { throw CopiedFile.failure(path, errno) }
+    try CopiedFile.sync(folder)
   }
 
   private func requireRoom() throws {
@@ -293,11 +251,8 @@ public struct Restoration: Sendable {
     )
   }
 
-  private func isSameFile() throws -> Bool {
-    var (one, other) = (stat(), stat())
-    return stat(file, &one) == 0 && stat(path, &other) == 0 && one.st_ino == other.st_ino
-      && one.st_dev == other.st_dev
-  }
+  /// The name under which the replaced file stays.
+  private func replacedPath(_ now: Date) -> String { "\(path).replaced-\(Self.stamp(now))" }
 
   /// `20261129T141500Z`.
   static func stamp(_ now: Date) -> String {
