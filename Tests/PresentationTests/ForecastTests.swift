@@ -121,4 +121,90 @@ enum ForecastExample {
     let row = try #require(lines.first { $0.contains("\"commune\"") && $0.contains("\"2028\"") })
     #expect(row.hasSuffix("\"2028\",1,2,0,0,0,1,1,2,,,,,,,15000000,30000000"))
   }
+
+  /// Every figure of a plan that JSON has is in CSV, too.
+  @Test(arguments: Language.allCases) func plansInASpreadsheet(_ language: Language) throws {
+    let messages = try Example.messages()
+    let document = try ForecastExample.document(
+      budget: 30_000_000, names: ["Xã Ba Gia", "=2+3, \"x\""])
+    let rows = Self.cells(
+      String(decoding: ForecastCSV.encode(document, language, messages: messages), as: UTF8.self))
+    let heading = try #require(rows.first)
+    #expect(rows.allSatisfy { $0.count == heading.count })
+    let without = Self.cells(
+      String(
+        decoding: ForecastCSV.encode(
+          try ForecastExample.document(names: ["Xã Ba Gia", "=2+3, \"x\""]), language,
+          messages: messages), as: UTF8.self))
+    let columns = try #require(without.first?.count)
+    // The forecast itself is as without a budget.
+    #expect(rows.prefix(without.count).map { Array($0.prefix(columns)) } == without)
+    let kinds = ["plan", "planCommune"].map { messages("forecast.level.\($0)", language) }
+    let added = rows.dropFirst(without.count)
+    #expect(added.allSatisfy { kinds.contains($0[0]) })
+
+    func value(_ row: [String], _ key: String, _ item: String? = nil) throws -> Double? {
+      let label = document.policy.catalogue.first { $0.id == item }?.label[language] ?? ""
+      let at = try #require(heading.firstIndex(of: messages(key, language, ["item": label])))
+      return Double(row[at])
+    }
+    func expectUnits(_ row: [String], _ key: String, _ purchases: Any?) throws {
+      let bought = try #require(purchases as? [[String: Any]])
+      for entry in document.policy.catalogue {
+        let count = bought.first { $0["item"] as? String == entry.id }?["count"] as? Double
+        #expect(try value(row, key, entry.id) == count ?? 0, "\(entry.id) \(row)")
+      }
+    }
+    let json = try #require(
+      JSONSerialization.jsonObject(with: try ForecastJSON.encode(document)) as? [String: Any])
+    let plans = try #require(json["plans"] as? [[String: Any]])
+    #expect(plans.count == 3 && added.count { $0[0] == kinds[0] } == 3)
+    for plan in plans {
+      let year = try #require(plan["year"] as? Int)
+      let row = try #require(added.first { $0[0] == kinds[0] && $0[5] == "\(year)" })
+      for (key, member) in [
+        ("forecast.column.budget", "budget"), ("forecast.column.spent", "spent"),
+        ("forecast.column.left", "left"), ("forecast.column.visits", "visits"),
+        ("forecast.column.linesEnding", "linesEnding"), ("column.pointsBefore", "pointsBefore"),
+        ("column.pointsAfter", "pointsAfter"),
+        ("forecast.column.optimalityGap", "optimalityGap"),
+        ("forecast.column.lacking", "lackingCost"),
+      ] {
+        let (written, expected) = (try value(row, key), try #require(plan[member] as? Double))
+        #expect(abs((written ?? .infinity) - expected) < 1e-6, "\(member) \(row)")
+      }
+      try expectUnits(row, "forecast.bought", plan["purchases"])
+      try expectUnits(row, "forecast.lacking", plan["lacking"])
+      let communes = try #require(plan["communes"] as? [[String: Any]])
+      #expect(try value(row, "forecast.column.communes") == Double(communes.count))
+      let theirs = added.filter { $0[0] == kinds[1] && $0[5] == "\(year)" }
+      #expect(theirs.map { $0[1] } == communes.map { $0["code"] as? String })
+      for (row, commune) in zip(theirs, communes) {
+        #expect(row[2] == (row[1] == "08220" ? "Xã Ba Gia" : "'=2+3, \"x\""))
+        #expect(try value(row, "forecast.column.spent") == commune["spend"] as? Double)
+        #expect(try value(row, "forecast.column.left") == nil)
+        try expectUnits(row, "forecast.bought", commune["purchases"])
+      }
+    }
+    #expect(plans.contains { ($0["communes"] as? [Any])?.isEmpty == false })
+    #expect(plans.contains { ($0["lacking"] as? [Any])?.isEmpty == false })
+  }
+
+  /// The cells of a table whose texts contain no line break.
+  private static func cells(_ csv: String) -> [[String]] {
+    csv.trimmingPrefix("\u{FEFF}").split(separator: "\r\n").map { line in
+      var (cells, isQuoted) = ([""], false)
+      for character in line {
+        switch character {
+        case "\"":
+          // The second of two within quotation marks stands for itself.
+          if !isQuoted, cells[cells.count - 1].isEmpty == false { cells[cells.count - 1] += "\"" }
+          isQuoted.toggle()
+        case "," where !isQuoted: cells.append("")
+        default: cells[cells.count - 1].append(character)
+        }
+      }
+      return cells
+    }
+  }
 }

@@ -2,9 +2,11 @@ public import FoundationEssentials
 import Prioritization
 
 /// A forecast for spreadsheets: one row for each area and period, where areas are all communes
-/// together, each province and each commune.
+/// together, each province and each commune. With a yearly budget, a row for each year's plan
+/// follows, and one for each commune that it buys for.
 public enum ForecastCSV {
-  /// - Returns: Formatted as by ``RankingCSV``; money is whole VND, unknown values are empty.
+  /// - Returns: Formatted as by ``RankingCSV``; money is whole VND, unknown and inapplicable values
+  ///   are empty. Only with a budget are there columns about plans, the last ones.
   public static func encode(
     _ document: ForecastDocument, _ language: Language, messages: Messages
   ) -> Data {
@@ -18,6 +20,10 @@ public enum ForecastCSV {
       csv.text(messages("forecast.low", language, ["figure": text.label(figure)]))
       csv.text(messages("forecast.high", language, ["figure": text.label(figure)]))
     }
+    let plans = document.forecast.plans.map {
+      ForecastCSVPlans($0, document, language, messages)
+    }
+    plans?.headings(to: &csv)
     csv.endRow()
     func rows(
       _ dues: CommuneDues, level: String, code: String, name: String, province: String,
@@ -32,14 +38,11 @@ public enum ForecastCSV {
         csv.text(text.label(column))
         let figures = column.figures(of: dues, document.forecast.period)
         for figure in ForecastFigure.allCases {
-          if let range = figure.range(figures) {
-            csv.integer(range.low)
-            csv.integer(range.high)
-          } else {
-            csv.empty()
-            csv.empty()
-          }
+          let range = figure.range(figures)
+          csv.optional(range?.low)
+          csv.optional(range?.high)
         }
+        plans?.emptyCells(to: &csv)
         csv.endRow()
       }
     }
@@ -57,6 +60,7 @@ public enum ForecastCSV {
         dues, level: "commune", code: dues.code, name: place?.name ?? "",
         province: place?.provinceName ?? "", simulated: place?.simulated)
     }
+    plans?.rows(to: &csv)
     return Data(csv.bytes)
   }
 }

@@ -44,9 +44,3 @@ public enum PlanCSV {
     return Data(csv.bytes)
   }
 }
-
-extension CSVBytes {
-  fileprivate mutating func optional(_ value: Int?) {
-    if let value { integer(value) } else { empty() }
-  }
-}

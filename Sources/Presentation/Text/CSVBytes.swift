@@ -25,6 +25,11 @@ struct CSVBytes {
     bytes.append(contentsOf: String(value).utf8)
   }
 
+  /// Empty if nil.
+  mutating func optional(_ value: Int?) {
+    if let value { integer(value) } else { empty() }
+  }
+
   /// With a decimal point in every language, and at most six digits after it; empty if unknown.
   mutating func number(_ value: Double?) {
     separate()

@@ -29,9 +29,10 @@ struct ForecastCommandTests {
     }
     let table = try String(contentsOf: scratch.file("vi.table"), encoding: .utf8)
     #expect(table.contains("Dự báo nhu cầu") && table.contains("chưa rõ"))
-    // For each period one row for the total, the province and each commune; and a header.
+    // For each period one row for the total, the province and each commune; a header; and a row for
+    // the plan of each year, which has nothing to buy.
     let csv = try String(contentsOf: scratch.file("en.csv"), encoding: .utf8)
-    #expect(csv.split(separator: "\r\n").count == 1 + (96 + 2) * 6)
+    #expect(csv.split(separator: "\r\n").count == 1 + (96 + 2) * 6 + 3)
     #expect(!csv.contains("\u{1B}"))
   }
 
