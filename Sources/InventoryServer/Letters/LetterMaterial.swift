@@ -38,18 +38,23 @@ public struct LetterMaterial: Sendable {
     let byCode = Dictionary(
       communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     let ahead = rightDays[window.period] ?? 7
-    let systemsUntil = VietnamDay.text(
+    let systemsUntil = CalendarDay(
       now.addingTimeInterval((systemDays[window.period] ?? 30) * 86_400))
-    let sinceDay = VietnamDay.text(window.since)
+    let sinceDay = CalendarDay(window.since)
     return LetterMaterial(
       policy: policy, window: window, communes: communes, byCode: byCode,
       groups: try await store.groups.all(within: .country),
       quarantined: try await store.machines.quarantined(within: .country, limit: -1),
       rights: try await store.letters.expiringRights(
-        since: window.since, until: now.addingTimeInterval(ahead * 86_400), within: .country),
-      systems: try await store.letters.endingSystems(within: .country, now: now).filter {
+        since: window.since, until: now.addingTimeInterval(ahead * 86_400), policy: policy,
+        within: .country, now: now),
+      systems: try await store.letters.endingSystems(
+        policy: policy, within: .country, now: now
+      ).filter {
         // A daily letter mentions an end once; a weekly one until the computers are gone.
-        $0.hasEnded ? window.period == .weekly || $0.day >= sinceDay : $0.day <= systemsUntil
+        $0.hasEnded
+          ? window.period == .weekly || $0.cliff.lastDay >= sinceDay
+          : $0.cliff.lastDay <= systemsUntil
       },
       tokens: try await store.tokens.list(
         within: .country, onlyValid: true, now: now, limit: -1
@@ -133,8 +138,9 @@ public struct LetterMaterial: Sendable {
       lines(rights, of: \.commune) {
         .init(
           commune: $0, service: $1.service, expiresAt: $1.expiresAt,
-          isCertificate: $1.isCertificate)
-      })
+          isCertificate: $1.isCertificate,
+          doubt: ($1.doubt?.rawValue).flatMap(LetterDocument.Right.Doubt.init))
+      }, isCertain: { $0.doubt == nil })
     letter.systems = .init(Self.summed(systems.filter { byCode[$0.commune] != nil }))
     letter.purchases = .init(
       lines(purchases, of: \.commune) {
@@ -179,19 +185,25 @@ public struct LetterMaterial: Sendable {
 
   private static func summed(_ systems: [EndingSystem]) -> [LetterDocument.System] {
     struct Key: Hashable {
-      let system, day: String
-      let hasEnded: Bool
+      let system: String
+      let lastDay: CalendarDay
+      let isPaid, hasEnded: Bool
     }
     return Dictionary(grouping: systems) {
-      Key(system: $0.system, day: $0.day, hasEnded: $0.hasEnded)
+      Key(
+        system: $0.cliff.system, lastDay: $0.cliff.lastDay, isPaid: $0.cliff.isPaid,
+        hasEnded: $0.hasEnded)
     }.compactMap { key, parts in
-      VietnamDay.end(key.day).map { end in
+      VietnamDay.end("\(key.lastDay)").map { end in
         LetterDocument.System(
-          name: key.system, lastDay: end.addingTimeInterval(-1), hasEnded: key.hasEnded,
-          computers: parts.reduce(0) { $0 + $1.computers },
-          communes: Set(parts.map(\.commune)).count,
+          name: key.system, lastDay: end.addingTimeInterval(-1), isPaid: key.isPaid,
+          hasEnded: key.hasEnded, computers: parts.reduce(.zero) { $0 + $1.cliff.computers },
+          communes: CountRange(
+            low: parts.count { $0.cliff.computers.low > 0 }, high: parts.count),
           simulated: parts.contains(where: \.simulated))
       }
-    }.sorted { ($0.lastDay, $0.name) < ($1.lastDay, $1.name) }
+    }.sorted {
+      ($0.lastDay, $0.name, $0.isPaid ? 1 : 0) < ($1.lastDay, $1.name, $1.isPaid ? 1 : 0)
+    }
   }
 }

@@ -41,8 +41,7 @@ struct LetterMovers {
       else { continue }
       let label = policy.criteria[part.criterion].label
       let mover = LetterDocument.Mover(
-        commune: commune, rankBefore: former.rank, rankAfter: later.rank,
-        pointsBefore: change.before, pointsAfter: change.after,
+        commune: commune, before: Self.place(former), after: Self.place(later),
         criterion: (label[.vi], label[.en]), cause: part.cause.rawValue)
       if change.points > 0 {
         risen.append((mover, change.points))
@@ -51,6 +50,12 @@ struct LetterMovers {
       }
     }
     return (Self.first(risen), Self.first(fallen))
+  }
+
+  private static func place(_ ranked: RankedCommune) -> LetterDocument.Mover.Place {
+    .init(
+      rank: ranked.rank, ranks: CountRange(low: ranked.bestRank, high: ranked.worstRank),
+      points: ranked.standing.pointsLow, possiblePoints: ranked.standing.pointsHigh)
   }
 
   private static func first(

@@ -24,8 +24,8 @@ struct FleetReader {
   }
 
   let selection: CommuneSelection
-  /// Codes of the communes to read; the selection may hold more.
-  let wanted: Set<String>
+  /// Codes of the communes to read, of which the selection may hold more; nil for all of it.
+  let wanted: Set<String>?
   let rules: MeasureRules
   let now: Date
 
@@ -44,7 +44,9 @@ struct FleetReader {
     return read
   }
 
-  private func machines(_ database: Database) throws -> [Machine] {
+  private func isWanted(_ commune: String) -> Bool { wanted?.contains(commune) ?? true }
+
+  func machines(_ database: Database) throws -> [Machine] {
     var rows = try BoundStatement(
       """
       SELECT m.commune, m.state, m.simulated, h.chassis IS 'virtual', m.enrolledAt,
@@ -61,7 +63,7 @@ struct FleetReader {
     var machines: [Machine] = []
     try rows.forEach { columns in
       let commune: String = columns.next()
-      guard wanted.contains(commune) else { return }
+      guard isWanted(commune) else { return }
       let state: MachineState = try columns.state("state", of: "machine")
       let (simulated, virtual): (Bool, Bool) = (columns.next(), columns.next())
       let enrolledAt: Int64 = columns.next()
@@ -126,7 +128,7 @@ struct FleetReader {
         SELECT DISTINCT a.commune FROM commune_attestation a JOIN commune c ON c.code = a.commune
         WHERE \(selection.sql)
         """, arguments: selection.arguments)
-    for commune in attested where wanted.contains(commune) {
+    for commune in attested where isWanted(commune) {
       // Only the latest of each service.
       var latest: [String: AccountStanding] = [:]
       for one in try Attestation.standings(commune: commune, now: now, database).standings

@@ -47,19 +47,14 @@ public struct ForecastText: Sendable {
 
   /// `3–5`, or one number; `unknown` if nothing is known.
   public func range(_ range: CountRange?) -> String {
-    guard let range else { return messages("value.unknown", language) }
-    return range.low == range.high
-      ? format.number(range.low) : "\(format.number(range.low))–\(format.number(range.high))"
+    range.map(format.range) ?? messages("value.unknown", language)
   }
 
   /// Money in millions, short enough for a page and a sheet of paper.
   public func millions(_ range: CountRange?) -> String {
     guard let range else { return messages("value.unknown", language) }
-    func written(_ amount: Int) -> String {
-      format.number(Double(amount) / 1e6, decimals: 1, trimmed: true)
-    }
-    let ends = (written(range.low), written(range.high))
-    return ends.0 == ends.1 ? ends.0 : "\(ends.0)–\(ends.1)"
+    return format.range(
+      Double(range.low) / 1e6, Double(range.high) / 1e6, decimals: 1, trimmed: true)
   }
 
   public func day(_ day: CalendarDay) -> String {

@@ -34,6 +34,18 @@ public struct PeopleFormat: Sendable {
     return (value < 0 ? "−" : "") + (digits < 1 << 62 ? grouped(Int(digits)) : "\(digits)")
   }
 
+  /// `3–5`, or one number.
+  func range(_ range: CountRange) -> String {
+    range.low == range.high
+      ? number(range.low) : "\(number(range.low))–\(number(range.high))"
+  }
+
+  /// `3.5–5`, or one number if both ends are written alike.
+  func range(_ low: Double, _ high: Double, decimals: Int, trimmed: Bool = false) -> String {
+    let ends = [low, high].map { number($0, decimals: decimals, trimmed: trimmed) }
+    return ends[0] == ends[1] ? ends[0] : ends.joined(separator: "–")
+  }
+
   /// With its sign, including `+`.
   public func signed(_ value: Double, decimals: Int = 0) -> String {
     let text = number(value, decimals: decimals)

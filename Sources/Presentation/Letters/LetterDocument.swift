@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import Prioritization
 
 /// The contents of one letter: only about the reader's area, and only what the reader may act on.
 public struct LetterDocument: Sendable {
@@ -8,10 +9,15 @@ public struct LetterDocument: Sendable {
   public struct List<Entry: Sendable>: Sendable {
     public var entries: [Entry]
     public var total: Int
+    /// How many of them are certain.
+    public var certain: Int
 
-    public init(_ all: [Entry], most: Int = LetterDocument.mostEntries) {
+    public init(
+      _ all: [Entry], most: Int = LetterDocument.mostEntries,
+      isCertain: (Entry) -> Bool = { _ in true }
+    ) {
       entries = Array(all.prefix(most))
-      total = all.count
+      (total, certain) = (all.count, all.count(where: isCertain))
     }
   }
 
@@ -54,9 +60,17 @@ public struct LetterDocument: Sendable {
     public var service: String
     public var expiresAt: Date
     public var isCertificate: Bool
+    /// nil if it is certain.
+    public var doubt: Doubt?
 
-    public init(commune: Commune, service: String, expiresAt: Date, isCertificate: Bool) {
-      (self.commune, self.service) = (commune, service)
+    /// Why it may not be so: its computer is silent, or the province has not confirmed it.
+    public enum Doubt: String, Sendable, CaseIterable { case silent, unconfirmed }
+
+    public init(
+      commune: Commune, service: String, expiresAt: Date, isCertificate: Bool,
+      doubt: Doubt? = nil
+    ) {
+      (self.commune, self.service, self.doubt) = (commune, service, doubt)
       (self.expiresAt, self.isCertificate) = (expiresAt, isCertificate)
     }
   }
@@ -65,43 +79,56 @@ public struct LetterDocument: Sendable {
   public struct System: Sendable, Equatable {
     public var name: String
     public var lastDay: Date
+    /// Whether updates until then are paid for.
+    public var isPaid: Bool
     public var hasEnded: Bool
-    public var computers, communes: Int
+    /// Low ends without, high ends with computers of which this is not certain, such as silent ones.
+    public var computers, communes: CountRange
     /// Whether any of the computers is simulated.
     public var simulated: Bool
 
     public init(
-      name: String, lastDay: Date, hasEnded: Bool, computers: Int, communes: Int, simulated: Bool
+      name: String, lastDay: Date, isPaid: Bool, hasEnded: Bool, computers: CountRange,
+      communes: CountRange, simulated: Bool
     ) {
-      (self.name, self.lastDay, self.hasEnded) = (name, lastDay, hasEnded)
+      (self.name, self.lastDay, self.isPaid, self.hasEnded) = (name, lastDay, isPaid, hasEnded)
       (self.computers, self.communes, self.simulated) = (computers, communes, simulated)
     }
   }
 
   /// A commune whose points changed.
   public struct Mover: Sendable, Equatable {
+    /// A commune's place in a ranking, with the intervals of what is not known.
+    public struct Place: Sendable, Equatable {
+      public var rank: Int
+      /// From the best possible to the worst.
+      public var ranks: CountRange
+      /// Proven and possible points, of 1,000.
+      public var points, possiblePoints: Double
+
+      public init(rank: Int, ranks: CountRange, points: Double, possiblePoints: Double) {
+        (self.rank, self.ranks) = (rank, ranks)
+        (self.points, self.possiblePoints) = (points, possiblePoints)
+      }
+    }
+
     public var commune: Commune
-    public var rankBefore, rankAfter: Int
-    public var pointsBefore, pointsAfter: Double
+    public var before, after: Place
     /// The criterion that changed most, and why (a `PointsChange.Cause`).
     public var criterion: (vi: String, en: String)
     public var cause: String
 
     public init(
-      commune: Commune, rankBefore: Int, rankAfter: Int, pointsBefore: Double,
-      pointsAfter: Double, criterion: (vi: String, en: String), cause: String
+      commune: Commune, before: Place, after: Place, criterion: (vi: String, en: String),
+      cause: String
     ) {
-      self.commune = commune
-      (self.rankBefore, self.rankAfter) = (rankBefore, rankAfter)
-      (self.pointsBefore, self.pointsAfter) = (pointsBefore, pointsAfter)
+      (self.commune, self.before, self.after) = (commune, before, after)
       (self.criterion, self.cause) = (criterion, cause)
     }
 
     public static func == (one: Self, other: Self) -> Bool {
-      one.commune == other.commune && one.rankBefore == other.rankBefore
-        && one.rankAfter == other.rankAfter && one.pointsBefore == other.pointsBefore
-        && one.pointsAfter == other.pointsAfter && one.criterion == other.criterion
-        && one.cause == other.cause
+      one.commune == other.commune && one.before == other.before && one.after == other.after
+        && one.criterion == other.criterion && one.cause == other.cause
     }
   }
 

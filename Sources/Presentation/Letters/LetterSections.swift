@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Prioritization
 
 /// A letter in words: headings, each with its lines. The source of both plain text and HTML.
 struct LetterSections {
@@ -55,6 +56,19 @@ struct LetterSections {
       || document.purchases.entries.contains { $0.commune.simulated }
   }
 
+  /// Whether any line contains an interval.
+  var anyInterval: Bool {
+    document.rights.certain < document.rights.total
+      || document.systems.entries.contains {
+        $0.computers.low < $0.computers.high || $0.communes.low < $0.communes.high
+      }
+      || (document.risen + document.fallen).contains { mover in
+        [mover.before, mover.after].contains {
+          $0.ranks.low < $0.ranks.high || $0.points < $0.possiblePoints
+        }
+      }
+  }
+
   var sections: [Section] {
     [
       section("silent", document.silences, "/coverage", silence),
@@ -96,7 +110,9 @@ struct LetterSections {
       lines.append(Line(text: text("letter.more", ["count": format.number(rest)]), path: path))
     }
     return Section(
-      heading: text("letter.\(part).heading", ["count": format.number(list.total)]), lines: lines)
+      heading: text(
+        "letter.\(part).heading",
+        ["count": format.range(CountRange(low: list.certain, high: list.total))]), lines: lines)
   }
 
   private func line(
@@ -150,18 +166,21 @@ struct LetterSections {
         "service": service
           + (right.isCertificate ? " (\(text("letter.rights.certificate")))" : ""),
         "date": format.date(right.expiresAt),
+        "doubt": right.doubt.map { text("letter.rights.\($0.rawValue)") } ?? "",
       ])
   }
 
   private func system(_ system: LetterDocument.System) -> Line {
-    Line(
+    let name = DisplayText.neutralised(system.name)
+    return Line(
       text: text(
         system.hasEnded ? "letter.systems.ended" : "letter.systems.line",
         [
-          "system": DisplayText.neutralised(system.name) + mark(system.simulated),
+          "system": (system.isPaid ? text("forecast.paid", ["system": name]) : name)
+            + mark(system.simulated),
           "date": format.date(system.lastDay),
-          "computers": format.number(system.computers),
-          "communes": format.number(system.communes),
+          "computers": format.range(system.computers),
+          "communes": format.range(system.communes),
         ]), path: nil)
   }
 
@@ -173,12 +192,22 @@ struct LetterSections {
         line(
           mover.commune, "letter.mover",
           [
-            "before": format.number(mover.rankBefore), "after": format.number(mover.rankAfter),
-            "points": format.signed(mover.pointsAfter - mover.pointsBefore, decimals: 1),
+            "before": rank(mover.before), "after": rank(mover.after),
+            "pointsBefore": points(mover.before), "pointsAfter": points(mover.after),
+            "points": format.signed(mover.after.points - mover.before.points, decimals: 1),
             "criterion": DisplayText.neutralised(
               language == .vi ? mover.criterion.vi : mover.criterion.en),
             "cause": text("cause.\(mover.cause)"),
           ])
       })
+  }
+
+  private func rank(_ place: LetterDocument.Mover.Place) -> String {
+    let rank = format.number(place.rank)
+    return place.ranks.low == place.ranks.high ? rank : "\(rank) (\(format.range(place.ranks)))"
+  }
+
+  private func points(_ place: LetterDocument.Mover.Place) -> String {
+    format.range(place.points, place.possiblePoints, decimals: 1)
   }
 }

@@ -23,6 +23,7 @@ public struct LetterText: Sendable, Equatable {
         ?? messages("letter.settings", language)
     ]
     if letter.anySimulated { endings.insert(messages("letter.simulated", language), at: 0) }
+    if letter.anyInterval { endings.insert(messages("letter.intervals", language), at: 0) }
     let introduction =
       document.isEmpty ? messages("letter.nothing", language) : letter.introduction
     let sections = letter.sections
