@@ -16,6 +16,22 @@ public enum VietnamDay {
     Parts(text)?.startInUTC.addingTimeInterval(86_400 - aheadSeconds)
   }
 
+  /// A day as people write it, `YYYY-MM-DD` or `d/m/YYYY`, as `YYYY-MM-DD`. The day always comes
+  /// before the month, as everywhere in Vietnam; spreadsheets there store typed days so.
+  ///
+  /// - Returns: nil if the text is no day.
+  public static func written(_ text: String) -> String? {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    if end(text) != nil { return text }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, 1...2 ~= parts[0].utf8.count, 1...2 ~= parts[1].utf8.count,
+      parts[2].utf8.count == 4
+    else { return nil }
+    func two(_ digits: Substring) -> String { digits.utf8.count == 1 ? "0\(digits)" : "\(digits)" }
+    let day = "\(parts[2])-\(two(parts[1]))-\(two(parts[0]))"
+    return end(day) == nil ? nil : day
+  }
+
   /// Year, month and day.
   struct Parts: Equatable {
     var year, month, day: Int

@@ -31,6 +31,17 @@ struct VietnamDayTests {
     }
   }
 
+  @Test(arguments: [
+    ("2026-11-30", "2026-11-30"), ("30/11/2026", "2026-11-30"), ("1/2/2026", "2026-02-01"),
+    (" 01/02/2026 ", "2026-02-01"), ("29/2/2024", "2024-02-29"), ("29/2/2026", nil),
+    ("11/30/2026", nil), ("1/2/26", nil), ("2026/11/30", nil), ("1/2", nil), ("1/2/2026/3", nil),
+    ("+1/2/2026", nil), ("001/2/2026", nil), ("/2/2026", nil), ("١/2/2026", nil), ("", nil),
+  ])
+  func daysAreReadAsPeopleWriteThem(_ text: String, _ day: String?) {
+    #expect(VietnamDay.written(text) == day)
+    #expect(PastTime(text.trimmingCharacters(in: .whitespaces))?.isDay == (day == nil ? nil : true))
+  }
+
   /// Events of today count as past.
   @Test func noonOfTodayIsCappedAtNow() throws {
     let morning = try Date("2026-11-29T01:00:00Z", strategy: .iso8601)

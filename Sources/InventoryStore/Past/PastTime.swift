@@ -8,7 +8,7 @@ public struct PastTime: Equatable, Sendable {
 
   /// - Returns: nil for a text that is neither.
   public init?(_ text: String) {
-    if let end = VietnamDay.end(text) {
+    if let end = VietnamDay.written(text).flatMap(VietnamDay.end) {
       (instant, isDay) = (end.addingTimeInterval(-1), true)
     } else if let moment = Self.rfc3339(text) {
       (instant, isDay) = (moment, false)

@@ -29,8 +29,8 @@ extension InventoryStore.Programmes {
       guard let item = items.first(where: { $0.commune == commune && $0.item == id }) else {
         throw InventoryError(
           .argumentMalformed,
-          "This programme buys no \"\(id.cleaned(40) ?? "")\" for commune \"\(commune.cleaned(20) ?? "")\"."
-        )
+          "This programme buys no \"\(id.cleaned(40) ?? "")\" for commune \"\(commune.cleaned(20) ?? "")\".",
+          fault: TableFault(.notInProgramme, line: nil, ["item": id, "code": commune]))
       }
       let before = try item.check(field, value)
       let column = field == .cancelled ? "cancelledAt" : field.rawValue
@@ -69,17 +69,23 @@ extension LineItem {
       let ordered = entries.reduce(0) { $1.kind == .order ? $0 + $1.count : $0 }
       guard 0...PurchaseRecord.maximumCount ~= value else {
         throw InventoryError(
-          .argumentMalformed, "The count is from 0 to \(PurchaseRecord.maximumCount).")
+          .argumentMalformed, "The count is from 0 to \(PurchaseRecord.maximumCount).",
+          fault: TableFault(
+            .badChangedCount, line: nil, ["count": "\(PurchaseRecord.maximumCount)"]))
       }
       guard value >= ordered else {
         throw InventoryError(
-          .stateConflict, "\(ordered) are ordered already: the count cannot be \(value).")
+          .stateConflict, "\(ordered) are ordered already: the count cannot be \(value).",
+          fault: TableFault(
+            .belowOrdered, line: nil, ["ordered": "\(ordered)", "count": "\(value)"]))
       }
     case .price:
       before = price
       guard 0...PurchaseRecord.maximumPrice ~= value else {
         throw InventoryError(
-          .argumentMalformed, "The price is whole VND from 0 to \(PurchaseRecord.maximumPrice).")
+          .argumentMalformed, "The price is whole VND from 0 to \(PurchaseRecord.maximumPrice).",
+          fault: TableFault(
+            .badChangedPrice, line: nil, ["price": "\(PurchaseRecord.maximumPrice)"]))
       }
     case .cancelled:
       before = cancelledAt == nil ? 0 : 1
@@ -90,8 +96,9 @@ extension LineItem {
     let cost = (field == .count ? value : count).cappedProduct(field == .price ? value : price)
     guard cost <= PurchaseRecord.maximumPrice else {
       throw InventoryError(
-        .argumentMalformed, "The line item would cost more than \(PurchaseRecord.maximumPrice) VND."
-      )
+        .argumentMalformed,
+        "The line item would cost more than \(PurchaseRecord.maximumPrice) VND.",
+        fault: TableFault(.tooCostly, line: nil, ["price": "\(PurchaseRecord.maximumPrice)"]))
     }
     guard value != before else {
       throw InventoryError(.stateConflict, "This is the present value: nothing was changed.")

@@ -71,7 +71,8 @@ extension PurchaseRecord {
     guard VietnamDay.end(day) != nil, day >= Self.firstDay else {
       return fault(
         .badDay, ["written": day],
-        "\"\(day.cleaned(20) ?? "")\" is not a date: write YYYY-MM-DD, such as 2026-11-30.")
+        "\"\(day.cleaned(20) ?? "")\" is not a date: write YYYY-MM-DD or DD/MM/YYYY, such as 2026-11-30 or 30/11/2026."
+      )
     }
     let today = VietnamDay.text(now)
     guard day <= today else {

@@ -10,6 +10,8 @@ public struct PurchaseTable: Sendable {
   private static let optional: Set = ["price", "note"]
 
   public let records: [PurchaseRecord]
+  /// Lines with neither day nor document, as in a template that is filled in only in part.
+  public let skipped: Int
 
   /// - Parameter bytes: CSV, UTF-8, with a header line; the columns `price` and `note` may be
   ///   absent.
@@ -21,7 +23,10 @@ public struct PurchaseTable: Sendable {
     var records: [PurchaseRecord] = []
     var faults: [PurchaseFault] = []
     var prices = PriceColumn()
-    for row in table.rows {
+    let rows = table.rows.filter { row in
+      ["day", "document"].contains { places[$0].map { !row.cells[$0].isEmpty } ?? false }
+    }
+    for row in rows {
       do throws(PurchaseFault) {
         records.append(try Self.record(row, places, &prices))
       } catch {
@@ -31,6 +36,13 @@ public struct PurchaseTable: Sendable {
     faults += prices.doubtful
     faults.sort { ($0.fault.line ?? 0) < ($1.fault.line ?? 0) }
     guard faults.isEmpty else { throw PurchaseFault.error(faults) }
+    skipped = table.rows.count - rows.count
+    guard skipped == 0 || !records.isEmpty else {
+      throw InventoryError(
+        .purchasesMalformed,
+        "No line has a day and a document: fill in those of the purchases that were made.",
+        fault: TableFault(.nothingFilledIn, line: nil))
+    }
     guard !records.isEmpty else {
       throw InventoryError.malformed(
         TableFault(.noRows, line: 1),
@@ -72,8 +84,9 @@ public struct PurchaseTable: Sendable {
     let count = try Self.count(cell("count"), row.line)
     let price = cell("price")
     return PurchaseRecord(
-      kind: kind, commune: cell("commune"), item: cell("item"), day: cell("day"),
-      count: count, price: price.isEmpty ? nil : try prices.read(price, line: row.line),
+      kind: kind, commune: cell("commune"), item: cell("item"),
+      day: VietnamDay.written(cell("day")) ?? cell("day"), count: count,
+      price: price.isEmpty ? nil : try prices.read(price, line: row.line),
       document: cell("document").precomposedStringWithCanonicalMapping,
       note: note.isEmpty ? nil : note, line: row.line)
   }

@@ -1,7 +1,7 @@
 import DelimitedText
 import Foundation
 
-/// A fault of a table to import, in a form that can be worded in any language.
+/// A fault of a table to import or of a form, in a form that can be worded in any language.
 public struct TableFault: Error, Equatable, Sendable {
   /// In the file, where the header is line 1; nil if the fault has no place.
   public var line: Int?
@@ -22,7 +22,8 @@ public struct TableFault: Error, Equatable, Sendable {
     case noRows, unknownPurchaseColumn, missingPurchaseColumn
     case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, ambiguousPrice, noDocument
     case unknownPurchaseCommune, unknownPurchase, cancelledPurchase, repeatedDocument
-    case beyondProgramme, beforeOrder, beyondOrder, unlikelyPrice
+    case beyondProgramme, beforeOrder, beyondOrder, unlikelyPrice, nothingFilledIn
+    case notInProgramme, badChangedCount, belowOrdered, badChangedPrice, tooCostly
   }
 
   init(_ kind: Kind, line: Int?, column: String? = nil, _ values: [String: String] = [:]) {

@@ -40,6 +40,11 @@ public struct ProgrammeText {
     document.policy.catalogue.first { $0.id == item }?.label[language] ?? text("programme.visit")
   }
 
+  /// An item's name; the text itself if the programme buys no such item.
+  public func name(of item: String) -> String {
+    document.totals.contains { $0.item == item } ? label(item) : item
+  }
+
   public func state(_ line: ProgrammeDocument.Line) -> String {
     text("programme.state.\(line.progress.state.rawValue)")
   }

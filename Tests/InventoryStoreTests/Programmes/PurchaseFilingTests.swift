@@ -238,6 +238,38 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").cancelledAt == nil)
   }
 
+  /// A template may be filled in only in part.
+  @Test(arguments: [
+    ("order,21250,computer,1/7/2026,5,,HD-7,\n", 0), ("order,21250,computer,,5,,,\n", nil),
+    ("order,21250,computer,01/07/2026,5,,HD-7,\norder,21250,scanner,,1,8000000,,\n", 1),
+    ("order,21250,scanner,,,,,\norder,21250,computer,2026-07-01,5,,HD-7,\nx,,,,,,,y\n", 2),
+  ])
+  func untouchedLinesAreSkipped(_ lines: String, _ skipped: Int?) throws {
+    let bytes = Data(("kind,commune,item,day,count,price,document,note\n" + lines).utf8)
+    guard let skipped else {
+      let error = #expect(throws: InventoryError.self) { _ = try PurchaseTable(bytes) }
+      #expect(error?.faults.map(\.kind) == ["nothingFilledIn"])
+      return
+    }
+    let table = try PurchaseTable(bytes)
+    #expect(table.skipped == skipped)
+    #expect(table.records.map(\.day) == ["2026-07-01"])
+    #expect(table.records.map(\.document) == ["HD-7"])
+  }
+
+  /// A line with a day but no document, or the other way round, is not untouched.
+  @Test(arguments: [
+    ("2026-07-02,5,,", "noDocument"), (",5,,HD-7", "badDay"), ("7/2026,5,,HD-7", "badDay"),
+    ("31/6/2026,5,,HD-7", "badDay"), ("7/13/2026,5,,HD-7", "badDay"),
+  ])
+  func halfFilledLinesAreRefused(_ line: String, _ kind: String) async throws {
+    let programme = try await programme()
+    let table = try PurchaseTable(
+      Data("kind,commune,item,day,count,price,document\norder,21250,computer,\(line)\n".utf8))
+    #expect(table.skipped == 0)
+    #expect(try await faults(programme, table.records) == [kind])
+  }
+
   @Test func tableErrorsNameEveryLine() async throws {
     func error(_ text: String) -> InventoryError? {
       #expect(throws: InventoryError.self) { _ = try PurchaseTable(Data(text.utf8)) }

@@ -10,7 +10,7 @@ struct ProgrammeImport: TableImport {
     abstract: "Record orders and deliveries from a CSV table, all of them or none.",
     discussion: """
       One line per purchase, for any communes of the programme: kind (order or delivery), commune, \
-      item, day (YYYY-MM-DD), count, price (whole VND for one, such as 15.000.000; empty for the \
+      item, day (YYYY-MM-DD or DD/MM/YYYY), count, price (whole VND for one, such as 15.000.000; empty for the \
       programme's), document and note. programme template prints a table to fill in.
       """)
 
@@ -22,11 +22,15 @@ struct ProgrammeImport: TableImport {
 
   func file(_ bytes: Data, in store: InventoryStore) async throws {
     do {
+      let table = try PurchaseTable(bytes)
       let count = try await store.programmes.record(
-        PurchaseTable(bytes).records, in: target.number, within: .country, now: CommandTime.now)
+        table.records, in: target.number, within: .country, now: CommandTime.now)
       try Output.say(
         count == 1
           ? "Recorded one order or delivery." : "Recorded \(count) orders and deliveries.")
+      if table.skipped > 0 {
+        try Output.say("Skipped lines with neither day nor document: \(table.skipped).")
+      }
     } catch let error as InventoryError
       where error.code == .registerMalformed || error.code == .purchasesMalformed
     {
