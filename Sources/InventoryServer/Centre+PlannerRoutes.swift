@@ -7,12 +7,14 @@ import Reporting
 extension Centre {
   /// Adds the routes for people and programs, each with the right that it requires.
   func addPlannerRoutes(
-    to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
+    to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool,
+    forms: FormPages
   ) throws {
     let templates = try PageTemplates(condition: shared.condition, onRender: onRender)
     let authenticator = Authenticator(
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
-    let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
+    let pages = PageRouter(
+      router: router, authenticator: authenticator, templates: templates, forms: forms)
     let api = APIRouter(router: router, authenticator: authenticator)
     let documents = PlannerDocuments(
       DocumentSource(store: store, policy: policy, policyDigest: policyDigest),
@@ -43,7 +45,8 @@ extension Centre {
         router: router,
         admission: CheckAdmission(
           responder: PageResponder(authenticator: authenticator, templates: templates),
-          checks: store.checks)),
+          checks: store.checks),
+        forms: forms),
       shared)
     CheckLinkRoutes(checks: store.checks).add(to: pages)
     MachinePageRoutes(store: store, limits: policy.reporting).add(to: pages)

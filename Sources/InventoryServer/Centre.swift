@@ -185,14 +185,17 @@ public struct Centre: Sendable {
   func router(
     _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
-    let router = try routes(routeSet, shared, isEncrypted: isEncrypted)
-    MethodRefusals.add(to: router)
+    let forms = FormPages()
+    let router = try routes(routeSet, shared, isEncrypted: isEncrypted, forms: forms)
+    MethodRefusals.add(to: router, forms: forms)
     return router
   }
 
   /// All routes, without the answers to unsupported methods.
+  ///
+  /// - Parameter forms: Receives the page of every form.
   func routes(
-    _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
+    _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool, forms: FormPages
   ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ClientAddressMiddleware(addresses: shared.addresses))
@@ -212,7 +215,9 @@ public struct Centre: Sendable {
       store: store, readiness: shared.readiness, condition: shared.condition
     ).add(to: router)
     AuthorityRoutes(authority: authority).add(to: router)
-    if routeSet == .all { try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted) }
+    if routeSet == .all {
+      try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted, forms: forms)
+    }
     return router
   }
 }

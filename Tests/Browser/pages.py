@@ -113,8 +113,8 @@ def twins(centre, commune):
 def kept_plan(centre, browser, query, name):
     """The number of a saved plan."""
     browser.open(f"{centre.address}/plan?{query}")
-    browser.find("form[action='/plan/saved'] [name=name]").send_keys(name)
-    browser.submit("form[action='/plan/saved'] button")
+    browser.find("form[action^='/plan/saved'] [name=name]").send_keys(name)
+    browser.submit("form[action^='/plan/saved'] button")
     return re.search(r"/plan/saved/(\d+)", browser.path)[1]
 
 

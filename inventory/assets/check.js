@@ -277,6 +277,11 @@ async function checkLine() {
     const values = new FormData(form);
     const asked = new URLSearchParams(['token', 'commune', 'machine'].map((name) => [name, values.get(name)]));
     const answer = await fetch('/check/line/slot', { method: 'POST', body: asked });
+    // The session is over: the sign-in says so.
+    if (answer.redirected) {
+      location.assign(answer.url);
+      return;
+    }
     const grant = answer.ok ? await answer.json() : {};
     if (!grant.granted) {
       say(`${part.dataset.busy} ${grant.retryAfterSeconds ? `${grant.retryAfterSeconds} s` : ''}`);

@@ -9,8 +9,9 @@ enum MethodRefusals {
     [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
     + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
-  /// To be called after all other routes are added.
-  static func add(to router: Router<CentreContext>) {
+  /// To be called after all other routes are added. A browser that asks for a form's address, as
+  /// after Enter in its address bar, is sent to the form's page.
+  static func add(to router: Router<CentreContext>, forms: FormPages) {
     let allowed = Dictionary(grouping: router.routes, by: \.path.description).mapValues { routes in
       (path: routes[0].path, methods: Set(routes.map(\.method)))
     }
@@ -19,7 +20,11 @@ enum MethodRefusals {
       let list = methods.filter { withHead.contains($0) || $0 == .options }
         .map(\.rawValue).joined(separator: ", ")
       for method in methods where !withHead.contains(method) {
-        router.on(path, method: method) { request, _ in
+        let form = method == .get ? forms[path.description] : nil
+        router.on(path, method: method) { request, context in
+          if let form, request.headers[.accept]?.contains("text/html") == true {
+            return PageResponse.seeOther(form.place(in: form.address(request, context)))
+          }
           guard method != .options else {
             return Response(status: .noContent, headers: [.allow: list])
           }

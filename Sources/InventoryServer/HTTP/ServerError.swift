@@ -11,7 +11,7 @@ struct ServerError: Error, Equatable, Sendable {
     case argumentMalformed, timeMalformed, notFound, methodNotAllowed, internalError
     case busy, rateLimited
     case slotUnknown, slotUsedUp
-    case signInWanted, rightMissing, crossSite, formMalformed
+    case signInWanted, rightMissing, crossSite, formMalformed, formExpired
   }
 
   let code: Code
@@ -40,7 +40,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .internalError: .internalServerError
     case .busy: .serviceUnavailable
     case .rateLimited: .tooManyRequests
-    case .slotUnknown, .slotUsedUp, .rightMissing, .crossSite: .forbidden
+    case .slotUnknown, .slotUsedUp, .rightMissing, .crossSite, .formExpired: .forbidden
     }
   }
 }

@@ -13,9 +13,11 @@ struct SignInRoutes: Sendable {
   let metrics: CentreMetrics
 
   func add(to router: PageRouter) {
-    router.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
+    router.publicGet("/sign-in") { call in
+      page(call, then: call.query["then"], isLost: call.query["lost"] != nil)
+    }
     router.publicPost("/sign-in", signIn)
-    router.post("/sign-out", .read) { call, _ in
+    router.post("/sign-out", .read, on: .init("/", saves: false)) { call, _ in
       if case .user(_, let session) = call.principal?.kind {
         try await store.sessions.signOut(session)
       }
@@ -30,11 +32,14 @@ struct SignInRoutes: Sendable {
     router.publicPost("/invitations/{secret}", accept)
   }
 
+  /// - Parameter isLost: Whether the visitor submitted a form, of which nothing was saved.
   private func page(
-    _ call: PageCall, then: String?, name: String = "", fault: String? = nil,
-    waitSeconds: Int? = nil, status: HTTPResponse.Status? = nil
+    _ call: PageCall, then: String?, isLost: Bool = false, name: String = "",
+    fault: String? = nil, waitSeconds: Int? = nil, status: HTTPResponse.Status? = nil
   ) -> Response {
-    var values: PageValues = ["then": PageAddress.local(then) ?? "", "name": name]
+    var values: PageValues = [
+      "then": PageAddress.local(then) ?? "", "name": name, "isLost": isLost,
+    ]
     values["fault"] = fault
     var response = call.page(
       .signIn, title: call.text("signIn.title"), values,

@@ -31,7 +31,7 @@ class PlanTest(PageTest):
 
     def keep(self, name):
         self.type("name", name)
-        self.browser.submit("form[action='/plan/saved'] button")
+        self.browser.submit("form[action^='/plan/saved'] button")
 
     def download(self, selector, ending):
         for file in self.browser.downloads.glob("*"):

@@ -7,16 +7,16 @@ from page_test import PageTest, essential
 class ProgrammeTest(PageTest):
     def keep(self, name, budget="4 tỷ"):
         self.open("/plan?language=vi&province=51&budget=" + budget.replace(" ", "+").replace("ỷ", "%E1%BB%B7"))
-        field = self.browser.find("form[action='/plan/saved'] [name=name]")
+        field = self.browser.find("form[action^='/plan/saved'] [name=name]")
         field.clear()
         field.send_keys(name)
-        self.browser.submit("form[action='/plan/saved'] button")
+        self.browser.submit("form[action^='/plan/saved'] button")
 
     def adopt(self, name, budget="4 tỷ"):
         self.keep(name, budget)
         self.browser.driver.find_element("xpath", "//details[contains(@class, 'act')]/summary").click()
-        self.browser.find("form[action$='/adopt'] [name=sure]").click()
-        self.browser.submit("form[action$='/adopt'] button")
+        self.browser.find("#adopt form [name=sure]").click()
+        self.browser.submit("#adopt form button")
         self.assertIn("Đã phê duyệt", self.browser.text("[role=status]"))
 
     def record(self, kind, place, day, count, document):
@@ -65,8 +65,8 @@ class ProgrammeTest(PageTest):
         self.open("/plan/saved")
         self.browser.follow(self.browser.driver.find_element("link text", "Một lần"))
         self.browser.driver.find_element("xpath", "//details[contains(@class, 'act')]/summary").click()
-        self.browser.find("form[action$='/adopt'] [name=sure]").click()
-        self.browser.submit("form[action$='/adopt'] button")
+        self.browser.find("#adopt form [name=sure]").click()
+        self.browser.submit("#adopt form button")
         self.browser.complaints()  # the answer is 409
         self.assertIn("Một lần", self.browser.text("main"))
 

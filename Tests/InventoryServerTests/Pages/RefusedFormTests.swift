@@ -37,7 +37,7 @@ struct RefusedFormTests {
     for (language, says, not) in [("vi", vietnamese, english), ("en", english, vietnamese)] {
       try await post("/communes/21250/attestations", form, language: language) { page in
         #expect(page.contains(#"name="note" value="số 1""#), "\(form)")
-        #expect(page.contains(#"<details class="attest" open>"#), "\(form)")
+        #expect(page.contains(#"<details id="attest-form" class="attest" open>"#), "\(form)")
         #expect(page.contains(#"class="fault" role="alert""#), "\(form)")
         if !says.isEmpty {
           #expect(page.contains(says) && !page.contains(not), "\(language) \(form)")

@@ -108,7 +108,7 @@ struct RegisterPageTests {
       #expect(page.text.contains("source: Report 12, imported on"))
       // A preview can be confirmed once.
       let again = try await confirm(digest, centre, session)
-      #expect(again.status == 400 && again.text.contains("không còn hiệu lực"))
+      #expect(again.status == 400 && again.text.contains("đã được nhập, đã hết hiệu lực"))
     }
   }
 
@@ -179,7 +179,7 @@ struct RegisterPageTests {
       BadTable(Data([0x50, 0x4B, 3, 4, 0]), "workbook", "Excel"),
       BadTable(
         "code,officials\n" + String(repeating: "21250,1\n", count: 100_000),
-        "at most 10000 rows", "tối đa 10000 dòng"),
+        "at most 10,000 rows", "tối đa 10.000 dòng"),
       BadTable(Data(count: 17 << 20), "larger than 16 MiB", "lớn hơn 16 MiB"),
     ]
   }

@@ -91,13 +91,13 @@ struct SignInPartsTests {
   @Test func formTokensAreBoundToTheSession() {
     let token = FormToken.make(session: "a")
     #expect(token != FormToken.make(session: "a"), "looks different each time")
-    #expect(FormToken.holds(token, session: "a"))
-    #expect(!FormToken.holds(token, session: "b"))
+    #expect(FormToken.finding(token, session: "a") == .own)
+    #expect(FormToken.finding(token, session: "b") == .foreign)
     for text in [nil, "", "x", String(token.dropLast(4)), token + "AAAA"] {
-      #expect(!FormToken.holds(text, session: "a"))
+      #expect(FormToken.finding(text, session: "a") != .own)
     }
     let zeros = Data(count: 64).base64EncodedString()
-    #expect(!FormToken.holds(zeros, session: "a"))
+    #expect(FormToken.finding(zeros, session: "a") == .foreign)
   }
 
   @Test func qrCodesAreDrawnWithinLimits() throws {

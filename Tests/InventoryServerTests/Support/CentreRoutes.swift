@@ -17,7 +17,8 @@ enum CentreRoutes {
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
     let router = try centre.routes(
-      .all, SharedResources(limits, store: store, clock: .system), isEncrypted: false)
+      .all, SharedResources(limits, store: store, clock: .system), isEncrypted: false,
+      forms: FormPages())
     return router.routes.map { ($0.method.rawValue, "\($0.path)") }
   }
 }

@@ -65,7 +65,10 @@ struct AdministrationOverviewRoutes: Sendable {
       if call.principal?.may(.administer) == true { values["clock"] = clock(call) }
       return call.administration(.administration, .overview, values)
     }
-    router.post("/administration/clock/confirm", .administer) { call, form in
+    router.post(
+      "/administration/clock/confirm", .administer,
+      on: .init(AdministrationSection.overview.path)
+    ) { call, form in
       try call.requireConfirmation(form)
       if let clock = call.templates.condition.clock {
         try await store.upkeep.confirm(clock, by: call.person().actor)

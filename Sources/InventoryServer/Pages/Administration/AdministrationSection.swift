@@ -43,12 +43,6 @@ extension PageCall {
     if let action = query["done"].flatMap(AdministrationAction.init) {
       values["done"] = text("administration.done.\(action.rawValue)")
     }
-    if request.method == .post {
-      // The answer to a form has no address of its own: the language link leads to the section.
-      let other: Language = language == .vi ? .en : .vi
-      values["otherLanguageAddress"] = PageAddress.make(
-        part.path, ["language": other.rawValue])
-    }
     let own = title ?? text("administration.\(part == .overview ? "title" : part.rawValue)")
     var response = page(template, title: own, values, status: status)
     response.headers[.cacheControl] = "no-store"

@@ -22,7 +22,9 @@ struct AuditRoutes: Sendable {
         isLast: records.count <= PageRange.size, checked: watch.found)
       return call.administration(.administrationAudit, .audit, page.values())
     }
-    router.post("/administration/audit/check", .administer) { call, _ in
+    router.post(
+      "/administration/audit/check", .administer, on: .init(AdministrationSection.audit.path)
+    ) { call, _ in
       watch.note(try await store.audit.checkChain(), at: call.now)
       return call.done(.chainChecked, at: AdministrationSection.audit.path)
     }

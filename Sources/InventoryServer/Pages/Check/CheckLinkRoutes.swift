@@ -9,7 +9,8 @@ struct CheckLinkRoutes: Sendable {
   let checks: InventoryStore.Checks
 
   func add(to router: PageRouter) {
-    router.post("/check/links", .manage, make)
+    router.post(
+      "/check/links", .manage, on: .init(AdministrationSection.tokens.path), make)
     router.publicGet("/check/open/{secret}") { call in
       var response = call.page(
         .checkOpen, title: call.text("check.title"), ["action": "/check/open/\(Self.secret(call))"])

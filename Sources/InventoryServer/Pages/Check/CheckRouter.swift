@@ -38,9 +38,15 @@ struct CheckRouter {
   typealias Show = @Sendable (CheckCall) async throws -> Response
   typealias Act = @Sendable (CheckCall, PageForm) async throws -> Response
   typealias Take = @Sendable (CheckCall, Request) async throws -> Response
+  /// Shows a step again with the refused form.
+  ///
+  /// - Throws: the error itself if changing the form cannot correct it.
+  typealias Again = @Sendable (CheckCall, PageForm, any Error) async throws -> Response
 
   let router: Router<CentreContext>
   let admission: CheckAdmission
+  /// Receives the page of every form.
+  let forms: FormPages
 
   func get(_ path: RouterPath, _ show: @escaping Show) {
     router.get(path) { [admission] request, context in
@@ -48,22 +54,48 @@ struct CheckRouter {
     }
   }
 
-  /// Registers an action that one of our forms submits.
-  func post(_ path: RouterPath, _ act: @escaping Act) {
-    upload(path) { check, request in
+  /// Registers an action that a form of a step submits.
+  ///
+  /// - Parameter again: nil if a script submits it, which shows no page.
+  func post(_ path: RouterPath, _ step: CheckStep, again: Again?, _ act: @escaping Act) {
+    let page = FormPage.check(step)
+    upload(path, step) { asked, request in
       let form = try await PageForm(request)
-      try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
-      return try await act(check, form)
+      var check = asked
+      check.call = asked.call.asking(page, form)
+      do {
+        try FormToken.require(form.exactly(FormToken.field), session: check.session, check.call)
+        return try await act(check, form)
+      } catch {
+        if let again, var response = try? await again(check, form, error) {
+          if let error = error as? ServerError, error.code == .formExpired {
+            response.status = error.status
+          }
+          return response
+        }
+        return CheckAdmission.problem(error, check.call)
+      }
     }
   }
 
   /// Registers an action whose body `take` reads itself; `take` must call
-  /// ``CheckAdmission/requireToken(_:_:)`` before it trusts the body.
-  func upload(_ path: RouterPath, _ take: @escaping Take) {
+  /// ``FormToken/require(_:session:_:)`` before it trusts the body.
+  func upload(_ path: RouterPath, _ step: CheckStep, _ take: @escaping Take) {
+    let page = FormPage.check(step)
+    forms.add(page, of: path)
     router.post(path) { [admission] request, context in
-      try await admission.answer(request, context) { check in
+      try await admission.answer(request, context, on: page) { check in
         try await take(check, request)
       }
+    }
+  }
+}
+
+extension FormPage {
+  /// The page of a step of the check, for the commune and the computer that the form names.
+  static func check(_ step: CheckStep) -> FormPage {
+    FormPage(CheckSubject.path, query: ["step": step.rawValue]) {
+      $0 == "commune" || $0 == "machine"
     }
   }
 }
@@ -73,44 +105,50 @@ struct CheckAdmission: Sendable {
   let responder: PageResponder
   let checks: InventoryStore.Checks
 
+  /// - Parameter page: The page of the form that was submitted; nil for a page.
   func answer(
-    _ request: Request, _ context: CentreContext,
+    _ request: Request, _ context: CentreContext, on page: FormPage? = nil,
     _ make: (CheckCall) async throws -> Response
   ) async throws -> Response {
     try await responder.answer(request, context) { principal in
-      if request.method == .post { try responder.requireSameSite(request) }
-      let call = try responder.call(request, context, principal)
-      guard let check = try await admitted(call) else { return refusal(call) }
+      if page != nil { try responder.requireSameSite(request) }
+      var call = try responder.call(request, context, principal)
+      if let page { call = call.asking(page) }
+      guard let check = try await admitted(call) else {
+        if let page, principal == nil {
+          call = await call.asking(page, lost: request)
+        }
+        return refusal(call, lost: page)
+      }
       do {
         return try await make(check)
       } catch {
-        return PageProblem.page(error, call, back: Self.back(call))
+        return Self.problem(error, call)
       }
     }
   }
 
-  /// - Throws: ``ServerError`` with `crossSite`.
-  static func requireToken(_ token: String?, _ check: CheckCall) throws {
-    guard FormToken.holds(token, session: check.session) else {
-      throw ServerError(.crossSite, check.call.text("error.formTooOld"))
-    }
+  /// A problem with a link back to the step that failed: a visitor with a link has no other page
+  /// here.
+  static func problem(_ error: any Error, _ call: PageCall) -> Response {
+    let step = call.query["step"] ?? CheckStep.computer.rawValue
+    return PageProblem.page(
+      error, call,
+      back: .page(
+        address: PageAddress.make(
+          CheckSubject.path,
+          [
+            "step": step, "commune": call.query["commune"], "machine": call.query["machine"],
+          ]), label: call.text("check.back")))
   }
 
-  /// A link back to the step that failed: a visitor with a link has no other page here.
-  private static func back(_ call: PageCall) -> PageProblem.Back {
-    let step = call.request.uri.path.hasSuffix("/scan") ? CheckStep.scanner : .computer
-    return .page(
-      address: PageAddress.make(CheckSubject.path, ["step": step.rawValue]),
-      label: call.text("check.back"))
-  }
-
-  private func refusal(_ call: PageCall) -> Response {
+  private func refusal(_ call: PageCall, lost page: FormPage?) -> Response {
     // A visitor with a link has no account to sign in with.
     if call.principal?.person == nil, SecretCookie.check.secret(in: call.request) != nil {
       return PageProblem.page(
         ServerError(.rightMissing, call.text("check.session.over")), call, back: .nowhere)
     }
-    return responder.refusal(call, .manage)
+    return responder.refusal(call, .manage, lost: page)
       ?? PageProblem.page(
         ServerError(.signInWanted, call.text("error.signInToChange")), call)
   }

@@ -18,7 +18,7 @@ struct CheckRoutes: Sendable {
 
   func add(to router: CheckRouter) {
     router.get("/check", show)
-    router.post("/check/system") { check, form in
+    router.post("/check/system", .system, again: again(.system)) { check, form in
       let system = SystemGuess.system(
         platform: form["platform"] ?? "", version: form["version"] ?? "",
         isMobile: form["mobile"] == "yes")
@@ -27,7 +27,7 @@ struct CheckRoutes: Sendable {
       }
       return try await keep(.system(system), check, form)
     }
-    router.post("/check/services") { check, form in
+    router.post("/check/services", .services, again: again(.services)) { check, form in
       let found = services.map { service in
         CheckResult.Service(
           service: service.name,
@@ -39,19 +39,19 @@ struct CheckRoutes: Sendable {
       }
       return try await keep(.services(found), check, form)
     }
-    router.post("/check/line/slot") { check, form in
+    router.post("/check/line/slot", .line, again: nil) { check, form in
       try await line.lease(try CheckSubject(form, check), check)
     }
-    router.post("/check/line") { check, form in
+    router.post("/check/line", .line, again: again(.line)) { check, form in
       let subject = try CheckSubject(form, check)
       guard let found = line.result(form, subject, check) else {
         return try await again(check, form, .line, "check.line.implausible")
       }
       return try await keep(.line(found), check, form)
     }
-    router.post("/check/accounts", attest)
-    router.post("/check/sheet", sheet)
-    router.upload("/check/scan", scan)
+    router.post("/check/accounts", .accounts, again: again(.accounts), attest)
+    router.post("/check/sheet", .scanner, again: again(.scanner), sheet)
+    router.upload("/check/scan", .scanner, scan)
   }
 
   private func show(_ check: CheckCall) async throws -> Response {
@@ -87,6 +87,16 @@ struct CheckRoutes: Sendable {
     return response
   }
 
+  /// Shows a step again, with the refused form.
+  private func again(_ step: CheckStep) -> CheckRouter.Again {
+    { asked, form, error in
+      var check = asked
+      let refused = try RefusedForm(name: step.rawValue, fields: form, error, check.call)
+      check.call.refused = refused
+      return try await page(check, try CheckSubject(form, check), step, fault: refused.fault)
+    }
+  }
+
   private func again(
     _ check: CheckCall, _ form: PageForm, _ step: CheckStep, _ key: String
   ) async throws -> Response {
@@ -106,39 +116,25 @@ struct CheckRoutes: Sendable {
     return PageResponse.seeOther(subject.address(step.next ?? step, done: step))
   }
 
-  private func attest(_ asked: CheckCall, _ form: PageForm) async throws -> Response {
-    var check = asked
+  private func attest(_ check: CheckCall, _ form: PageForm) async throws -> Response {
     guard let user = check.user else {
       throw ServerError(.rightMissing, check.call.text("check.accounts.signIn"))
     }
     let subject = try CheckSubject(form, check)
     // Reads all attestations before storing the first.
-    let wanted: [(service: String, status: AccountStatus, end: Date?)]
-    do {
-      wanted = try policy.attestableServices.compactMap { try Self.attestation($0, form, check) }
-    } catch {
-      let refused = try RefusedForm(name: "accounts", fields: form, error, check.call)
-      check.call.refused = refused
-      return try await page(check, subject, .accounts, fault: refused.fault)
+    let wanted = try policy.attestableServices.compactMap {
+      try Self.attestation($0, form, check)
     }
     let days = policy.attestableServices.filter { form["until.\($0)"] != nil }
     let fault: String? =
       if days.contains(where: { day in !wanted.contains { $0.service == day } }) {
         "check.accounts.dayAlone"
-      } else if wanted.contains(where: { one in
-        one.status == .active && one.end.map { $0 <= check.call.now } == true
-      }) {
-        "check.accounts.dayOver"
       } else if wanted.isEmpty {
         "check.accounts.nothing"
       } else {
         nil
       }
-    if let fault {
-      check.call.refused = RefusedForm(
-        name: "accounts", fields: form, fault: check.call.text(fault))
-      return try await page(check, subject, .accounts, fault: check.call.text(fault))
-    }
+    if let fault { throw ServerError(.argumentMalformed, check.call.text(fault)) }
     try limits.count(check)
     for one in wanted {
       try await store.communes.attest(
@@ -153,13 +149,9 @@ struct CheckRoutes: Sendable {
     _ service: String, _ form: PageForm, _ check: CheckCall
   ) throws -> (service: String, status: AccountStatus, end: Date?)? {
     try form["status.\(service)"].map { status in
-      let end = try form["until.\(service)"].map { text in
-        guard let end = VietnamDay.end(text) else {
-          throw ServerError(.argumentMalformed, check.call.text("commune.dayMalformed"))
-        }
-        return end
-      }
-      return (service, try Attestation.status(named: status), end)
+      let (status, end) = try AttestationForm.standing(
+        status, until: form["until.\(service)"], check.call)
+      return (service, status, end)
     }
   }
 
@@ -179,7 +171,11 @@ struct CheckRoutes: Sendable {
     case .proven(let subject):
       return PageResponse.seeOther(subject.address(.accounts, done: .scanner))
     case .refused(let subject, let key):
-      return try await page(check, subject, .scanner, fault: check.call.text(key))
+      var refused = check
+      refused.call = check.call.asking(
+        .check(.scanner),
+        PageForm(fields: ["commune": subject.commune, "machine": subject.machine ?? ""]))
+      return try await page(refused, subject, .scanner, fault: check.call.text(key))
     }
   }
 }

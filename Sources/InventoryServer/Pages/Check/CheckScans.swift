@@ -37,7 +37,7 @@ struct CheckScans: Sendable {
     guard FileForm.isOne(request) else {
       // No file: the form is refused as such, but only after its token is checked.
       let form = try await PageForm(request)
-      try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
+      try FormToken.require(form.exactly(FormToken.field), session: check.session, check.call)
       throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
     }
     if let space, space.isLow {
@@ -52,7 +52,7 @@ struct CheckScans: Sendable {
     defer { uploads.leave() }
     await RequestDeadline.extend(on: check.call.context.channel)
     let upload = try await ScanUpload.receive(request) { fields in
-      try CheckAdmission.requireToken(fields[FormToken.field], check)
+      try FormToken.require(fields[FormToken.field], session: check.session, check.call)
     }
     defer { upload.remove() }
     guard

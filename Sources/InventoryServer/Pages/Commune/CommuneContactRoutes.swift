@@ -6,7 +6,10 @@ import InventoryStore
 /// change.
 extension CommunePageRoutes {
   func addContacts(to router: PageRouter) {
-    router.post("/communes/{code}/contact", .manage) { call, form in
+    router.post(
+      "/communes/{code}/contact", .manage, on: "/communes/{code}#contact-form",
+      again: again("contact")
+    ) { call, form in
       let wanted = ContactForm(form)
       let known = try await documents.store.communes.contact(
         of: call.part("code"), within: call.scope)
@@ -14,32 +17,28 @@ extension CommunePageRoutes {
       do throws(ContactDetails.Fault) {
         details = try wanted.details(replacing: known?.details)
       } catch {
-        var refusing = call
-        refusing.refused = RefusedForm(
-          name: "contact", fields: form,
-          fault: call.text("commune.contact.fault.\(error.rawValue)"))
-        return try await page(refusing)
+        throw ServerError(
+          .argumentMalformed, call.text("commune.contact.fault.\(error.rawValue)"))
       }
       try await documents.store.communes.setContact(
         details, of: call.part("code"), within: call.scope, by: try Self.person(call),
         now: call.now)
       return Self.back(call, "contactChanged", part: "contact")
     }
-    router.post("/communes/{code}/notes", .manage) { call, form in
+    router.post(
+      "/communes/{code}/notes", .manage, on: "/communes/{code}#note-form", again: again("note")
+    ) { call, form in
       guard let text = form["note"] else {
-        var refusing = call
-        refusing.refused = RefusedForm(
-          name: "note", fields: form, fault: call.text("commune.note.empty"))
-        return try await page(refusing)
+        throw ServerError(.argumentMalformed, call.text("commune.note.empty"))
       }
-      return try await keeping("note", form, call) {
-        try await documents.store.communes.addNote(
-          text, to: call.part("code"), within: call.scope, by: try Self.person(call),
-          now: call.now)
-        return Self.back(call, "noteAdded", part: "contact")
-      }
+      try await documents.store.communes.addNote(
+        text, to: call.part("code"), within: call.scope, by: try Self.person(call),
+        now: call.now)
+      return Self.back(call, "noteAdded", part: "contact")
     }
-    router.post("/communes/{code}/notes/remove", .manage) { call, form in
+    router.post(
+      "/communes/{code}/notes/remove", .manage, on: "/communes/{code}#contact"
+    ) { call, form in
       try await documents.store.communes.removeNote(
         form["note"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,
         by: try Self.person(call), now: call.now)

@@ -13,9 +13,6 @@ struct CommuneContactSection {
 
   func values() -> PageValues {
     var values: PageValues = [:]
-    if let fault = (call.refused("contact") ?? call.refused("note"))?.fault {
-      values["fault"] = fault
-    }
     if let contact { values["known"] = known(contact) }
     if !notes.isEmpty { values["notes"] = ["rows": notes.map(row)] as PageValues }
     if mayChange { values["form"] = form }
@@ -57,13 +54,16 @@ struct CommuneContactSection {
     let refused = call.refused("contact")
     let note = call.refused("note")
     let shown = (refused?.fields).map(ContactForm.init) ?? ContactForm(contact?.details)
-    return [
+    var values: PageValues = [
       "action": action, "open": refused != nil || note != nil, "note": note?["note"] ?? "",
       "name": shown.name, "phone": shown.phone,
       "email": shown.email, "maximumName": ContactDetails.maximumName,
       "maximumPhone": ContactDetails.maximumPhone, "maximumEmail": ContactDetails.maximumEmail,
       "maximumNote": CommuneNote.maximumText,
     ]
+    values["contactFault"] = refused?.fault
+    values["noteFault"] = note?.fault
+    return values
   }
 }
 

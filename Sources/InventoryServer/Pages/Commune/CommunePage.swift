@@ -64,7 +64,14 @@ struct CommunePage: PageModel {
         "noteRemoved",
       ].contains(done)
     {
-      values["done"] = call.text("commune.done.\(done)")
+      // Each in the section to which the browser is taken.
+      let section =
+        switch done {
+        case "visitRecorded", "visitWithdrawn": "visitsDone"
+        case "attested", "withdrawn": "servicesDone"
+        default: "contactDone"
+        }
+      values[section] = call.text("commune.done.\(done)")
     }
     return values
   }

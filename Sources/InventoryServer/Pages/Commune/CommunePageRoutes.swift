@@ -22,18 +22,20 @@ struct CommunePageRoutes: Sendable {
         on: documents.queue)
       return call.page(.communeHistory, title: page.title, page.values())
     }
-    router.post("/communes/{code}/attestations", .manage) { call, form in
-      try await keeping("attest", form, call) {
-        let wanted = try AttestationForm(form, call)
-        try await documents.store.communes.attest(
-          commune: call.part("code"), service: wanted.service,
-          status: try Attestation.status(named: wanted.status),
-          until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
-          now: call.now)
-        return Self.back(call, "attested")
-      }
+    router.post(
+      "/communes/{code}/attestations", .manage, on: "/communes/{code}#attest-form",
+      again: again("attest")
+    ) { call, form in
+      let wanted = try AttestationForm(form, call)
+      try await documents.store.communes.attest(
+        commune: call.part("code"), service: wanted.service, status: wanted.status,
+        until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
+        now: call.now)
+      return Self.back(call, "attested")
     }
-    router.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
+    router.post(
+      "/communes/{code}/attestations/withdraw", .manage, on: "/communes/{code}#services"
+    ) { call, form in
       try await documents.store.communes.withdrawAttestation(
         commune: call.part("code"), service: form["service"] ?? "", within: call.scope,
         by: try Self.person(call), now: call.now)
@@ -43,15 +45,9 @@ struct CommunePageRoutes: Sendable {
     addContacts(to: router)
   }
 
-  /// Performs a form's action; if its contents are refused, shows the form again as typed.
-  func keeping(
-    _ name: String, _ form: PageForm, _ call: PageCall, _ perform: () async throws -> Response
-  ) async throws -> Response {
-    do {
-      return try await perform()
-    } catch {
-      return try await page(try call.refusing(name, form, error))
-    }
+  /// Shows the commune's page with a refused form as typed.
+  func again(_ name: String) -> PageRouter.Again {
+    { call, form, error in try await page(try call.refusing(name, form, error)) }
   }
 
   /// The commune's page, with the refused form, if there is one.
@@ -71,17 +67,20 @@ struct CommunePageRoutes: Sendable {
   }
 
   private func addVisits(to router: PageRouter) {
-    router.post("/communes/{code}/visits", .manage) { call, form in
+    router.post(
+      "/communes/{code}/visits", .manage, on: "/communes/{code}#visit-form",
+      again: again("visit")
+    ) { call, form in
       try Self.requireVisitor(call)
-      return try await keeping("visit", form, call) {
-        let wanted = try VisitForm(form, call)
-        try await documents.store.communes.recordVisit(
-          of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
-          within: call.scope, by: try Self.person(call), now: call.now)
-        return Self.back(call, "visitRecorded", part: "visits")
-      }
+      let wanted = try VisitForm(form, call)
+      try await documents.store.communes.recordVisit(
+        of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
+        within: call.scope, by: try Self.person(call), now: call.now)
+      return Self.back(call, "visitRecorded", part: "visits")
     }
-    router.post("/communes/{code}/visits/withdraw", .manage) { call, form in
+    router.post(
+      "/communes/{code}/visits/withdraw", .manage, on: "/communes/{code}#visits"
+    ) { call, form in
       try Self.requireVisitor(call)
       try await documents.store.communes.withdrawVisit(
         form["visit"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,

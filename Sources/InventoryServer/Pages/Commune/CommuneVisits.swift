@@ -120,7 +120,8 @@ struct VisitForm {
       day = call.now
       return
     }
-    guard let noon = VietnamDay.noon(text, now: call.now) else {
+    guard let noon = VietnamDay.written(text).flatMap({ VietnamDay.noon($0, now: call.now) })
+    else {
       throw ServerError(.argumentMalformed, call.text("commune.dayMalformed"))
     }
     day = noon

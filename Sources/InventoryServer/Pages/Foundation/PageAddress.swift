@@ -24,7 +24,7 @@ enum PageAddress {
   /// Percent-encoded, except for the unreserved characters of RFC 3986, section 2.3. Pages contain
   /// hundreds of addresses, most of which need no encoding: `addingPercentEncoding` is slow even
   /// for those.
-  private static func encoded(_ text: String) -> String {
+  static func encoded(_ text: String) -> String {
     text.utf8.allSatisfy(isUnreserved)
       ? text : text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
   }

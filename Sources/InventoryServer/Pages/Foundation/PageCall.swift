@@ -6,9 +6,10 @@ import NIOCore
 import Presentation
 import Reporting
 
-/// A request for a page: the caller, the language, the query.
+/// A request for a page: the caller, the language, the query. For the answer to a form, `request`
+/// asks for the page on which the form stands.
 struct PageCall: Sendable {
-  let request: Request
+  var request: Request
   let context: CentreContext
   /// nil on public pages.
   let principal: Principal?

@@ -5,6 +5,9 @@ import NIOCore
 /// A submitted form: `application/x-www-form-urlencoded` (WHATWG URL, section 5).
 struct PageForm: Sendable {
   static let maximumBytes = 64 << 10
+  /// Maximum size of a form from a client that has not signed in, which contains a name and a
+  /// password.
+  static let publicBytes = 8 << 10
   static let maximumFields = 500
 
   private let items: [(name: String, value: String)]
@@ -19,6 +22,8 @@ struct PageForm: Sendable {
     }
     try self.init(encoded: String(buffer: body))
   }
+
+  init(fields: [String: String]) { items = fields.map { ($0, $1) } }
 
   init(encoded text: String) throws {
     let malformed = ServerError(.requestMalformed, "The form arrived incomplete: submit it again.")

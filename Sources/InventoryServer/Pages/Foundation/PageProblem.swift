@@ -33,7 +33,10 @@ enum PageProblem {
       switch status {
       case 404: call.text("error.notFound")
       case 401: call.text("error.signInWanted")
-      case 403: call.text("error.forbidden")
+      case 403:
+        call.text(
+          problem.code == ServerError.Code.formExpired.rawValue
+            ? "error.formExpiredTitle" : "error.forbidden")
       case ..<500:
         isTold
           ? call.text("error.cannotBeDone")

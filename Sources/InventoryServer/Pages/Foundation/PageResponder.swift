@@ -24,25 +24,22 @@ struct PageResponder: Sendable {
   }
 
   /// nil if the principal has the right.
-  func refusal(_ call: PageCall, _ right: Right) -> Response? {
+  ///
+  /// - Parameter form: The page of a form that was submitted, which is then lost; nil for a page.
+  func refusal(_ call: PageCall, _ right: Right, lost form: FormPage? = nil) -> Response? {
     // An anonymous reader may sign in to gain the right.
     guard let principal = call.principal, principal.may(right) || !principal.isAnonymous else {
-      let back = call.request.method == .get ? call.address() : nil
-      return PageResponse.seeOther(PageAddress.make("/sign-in", ["then": back]))
+      let here = call.address()
+      return PageResponse.seeOther(
+        PageAddress.make(
+          "/sign-in",
+          ["then": form?.place(in: here) ?? here, "lost": form?.saves == true ? "1" : nil]))
     }
     guard principal.may(right) else {
       return PageProblem.page(
         ServerError(.rightMissing, call.text("error.rightMissing")), call)
     }
     return nil
-  }
-
-  /// As ``refusal(_:_:)``, for requests that change something.
-  ///
-  /// - Throws: ``ServerError`` with `crossSite`.
-  func refusal(ofChange call: PageCall, _ right: Right) throws -> Response? {
-    try requireSameSite(call.request)
-    return refusal(call, right)
   }
 
   /// The session of a signed-in user, to which form tokens are bound.

@@ -7,21 +7,26 @@ import InventoryStore
 struct PageRouter {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Action = @Sendable (PageCall, PageForm) async throws -> Response
+  /// Shows a form's page with the refused form, as typed.
+  ///
+  /// - Throws: the error itself if changing the form cannot correct it.
+  typealias Again = @Sendable (PageCall, PageForm, any Error) async throws -> Response
   /// Handles an uploaded table: the second argument receives one of at most the given number of
   /// bytes.
   typealias Upload =
     @Sendable (PageCall, (Int) async throws -> UploadedTable) async throws ->
     Response
 
-  /// Maximum size of a form from a client that has not signed in, which contains a name and a
-  /// password.
-  private static let publicFormBytes = 8 << 10
-
   private let router: Router<CentreContext>
   private let responder: PageResponder
+  private let forms: FormPages
 
-  init(router: Router<CentreContext>, authenticator: Authenticator, templates: PageTemplates) {
-    self.router = router
+  /// - Parameter forms: Receives the page of every form.
+  init(
+    router: Router<CentreContext>, authenticator: Authenticator, templates: PageTemplates,
+    forms: FormPages
+  ) {
+    (self.router, self.forms) = (router, forms)
     responder = PageResponder(authenticator: authenticator, templates: templates)
   }
 
@@ -43,41 +48,86 @@ struct PageRouter {
   }
 
   /// Registers an action of a signed-in user with a right, submitted by one of our forms.
-  func post(_ path: RouterPath, _ right: Right, _ perform: @escaping Action) {
-    change(path, right) { request, _, call, session in
+  ///
+  /// - Parameters:
+  ///   - page: The page on which the form stands.
+  ///   - again: Shows that page with the form as typed; nil if nothing was typed, as with a button.
+  func post(
+    _ path: RouterPath, _ right: Right, on page: FormPage, again: Again? = nil,
+    _ perform: @escaping Action
+  ) {
+    change(path, right, on: page) { request, _, asked, session in
       let form = try await PageForm(request)
-      guard FormToken.holds(form.exactly(FormToken.field), session: session) else {
-        throw ServerError(.crossSite, call.text("error.formTooOld"))
+      let call = asked.asking(page, form)
+      do {
+        try FormToken.require(form.exactly(FormToken.field), session: session, call)
+        return try await perform(call, form)
+      } catch {
+        guard let again else { throw error }
+        return try await Self.refusing(call, form, again, error)
       }
-      return try await perform(call, form)
     }
   }
 
   /// Registers an action of a signed-in user with a right, whose form uploads a table.
-  func upload(_ path: RouterPath, _ right: Right, _ take: @escaping Upload) {
-    change(path, right) { request, context, call, session in
-      try await take(call) { maximum in
-        await RequestDeadline.extend(on: context.channel)
-        return try await UploadedTable.receive(request, maximum: maximum) { fields in
-          guard FormToken.holds(fields[FormToken.field], session: session) else {
-            throw ServerError(.crossSite, call.text("error.formTooOld"))
+  ///
+  /// - Parameters:
+  ///   - page: The page on which the form stands.
+  ///   - again: Shows that page with the form as typed, except for the file.
+  func upload(
+    _ path: RouterPath, _ right: Right, on page: FormPage, again: @escaping Again,
+    _ take: @escaping Upload
+  ) {
+    change(path, right, on: page) { request, context, call, session in
+      var sent: [String: String] = [:]
+      do {
+        return try await take(call) { maximum in
+          await RequestDeadline.extend(on: context.channel)
+          return try await UploadedTable.receive(request, maximum: maximum) { fields in
+            sent = fields
+            try FormToken.require(fields[FormToken.field], session: session, call)
           }
         }
+      } catch {
+        return try await Self.refusing(call, PageForm(fields: sent), again, error)
       }
     }
   }
 
-  /// - Parameter perform: Also receives the session.
+  /// The page with the refused form.
+  ///
+  /// - Throws: `error` itself if changing the form cannot correct it, or the page cannot be shown.
+  private static func refusing(
+    _ call: PageCall, _ form: PageForm, _ again: Again, _ error: any Error
+  ) async throws -> Response {
+    guard var response = try? await again(call, form, error) else { throw error }
+    if let error = error as? ServerError, error.code == .formExpired {
+      response.status = error.status
+    }
+    return response
+  }
+
+  /// - Parameter perform: Receives the form's request, and the call for its page; also the session.
   private func change(
-    _ path: RouterPath, _ right: Right,
+    _ path: RouterPath, _ right: Right, on page: FormPage,
     _ perform:
       @escaping @Sendable (Request, CentreContext, PageCall, String) async throws -> Response
   ) {
+    forms.add(page, of: path)
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
-        let call = try responder.call(request, context, principal)
-        if let refusal = try responder.refusal(ofChange: call, right) { return refusal }
-        return try await perform(request, context, call, try responder.session(call))
+        try responder.requireSameSite(request)
+        var call = try responder.call(request, context, principal).asking(page)
+        if call.principal?.person == nil { call = await call.asking(page, lost: request) }
+        if let refusal = responder.refusal(call, right, lost: page) { return refusal }
+        do {
+          return try await perform(request, context, call, try responder.session(call))
+        } catch {
+          return PageProblem.page(
+            error, call,
+            back: .page(
+              address: page.place(in: call.address()), label: call.text("error.backToForm")))
+        }
       }
     }
   }
@@ -98,7 +148,7 @@ struct PageRouter {
         try responder.requireSameSite(request)
         return try await perform(
           responder.call(request, context, principal),
-          try await PageForm(request, maximumBytes: Self.publicFormBytes))
+          try await PageForm(request, maximumBytes: PageForm.publicBytes))
       }
     }
   }

@@ -16,17 +16,24 @@ struct RefusedForm: Sendable {
     (self.name, self.fields, self.fault, self.status) = (name, fields, fault, status)
   }
 
+  /// - Parameter items: Returns the name of an item of purchase for its id.
   /// - Throws: `error` itself if changing the form cannot correct it.
-  init(name: String, fields: PageForm, _ error: any Error, _ call: PageCall) throws {
+  init(
+    name: String, fields: PageForm, _ error: any Error, _ call: PageCall,
+    items: (String) -> String = { $0 }
+  ) throws {
     switch error {
-    case let error as ServerError where error.code == .argumentMalformed:
+    case let error as ServerError
+    where [.argumentMalformed, .formMalformed, .formExpired].contains(error.code):
       self.init(name: name, fields: fields, fault: call.said(error.message), status: error.status)
     case let error as InventoryError
-    where [.argumentMalformed, .stateConflict].contains(error.code):
+    where [.argumentMalformed, .stateConflict].contains(error.code) && error.faults.isEmpty:
       self.init(name: name, fields: fields, fault: call.said(error.message), status: error.status)
     default:
-      guard let fault = TableFaultText.text(error, call) else { throw error }
-      self.init(name: name, fields: fields, fault: fault)
+      guard let fault = TableFaultText.text(error, call, items: items) else { throw error }
+      let isConflict = (error as? InventoryError)?.code == .stateConflict
+      self.init(
+        name: name, fields: fields, fault: fault, status: isConflict ? .conflict : .badRequest)
     }
   }
 

@@ -58,17 +58,17 @@ struct MachinePageRoutes: Sendable {
     _ router: PageRouter, _ path: String, _ action: MachineAction,
     _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) async throws -> MachineAction
   ) {
-    router.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
+    router.post(
+      .init(stringLiteral: "/machines/{id}/\(path)"), .manage, on: "/machines/{id}",
+      again: { call, form, error in
+        try await refused(error, action, call.part("id"), call, path: path, form)
+      }
+    ) { call, form in
       guard let actor = call.principal?.person?.actor else {
         throw ServerError(.signInWanted, call.text("error.signInToChange"))
       }
       let id = call.part("id")
-      let done: MachineAction
-      do {
-        done = try await decide(call, form, id, actor)
-      } catch let error as InventoryError {
-        return try await refused(error, action, id, call, path: path, form)
-      }
+      let done = try await decide(call, form, id, actor)
       return PageResponse.seeOther(
         PageAddress.local(form["then"])
           ?? PageAddress.make("/machines/\(id)", ["done": done.rawValue]))
@@ -77,25 +77,35 @@ struct MachinePageRoutes: Sendable {
 
   /// The machine as it is now, with the reason for the refusal.
   private func refused(
-    _ error: InventoryError, _ action: MachineAction, _ id: String, _ asked: PageCall,
+    _ error: any Error, _ action: MachineAction, _ id: String, _ asked: PageCall,
     path: String, _ form: PageForm
   ) async throws -> Response {
     var call = asked
-    let fault: String
-    switch (error.code, action) {
-    case (.stateConflict, .merged): fault = call.text("machine.fault.merge")
-    case (.stateConflict, _): fault = call.text("machine.fault.state")
-    case (.argumentMalformed, .merged): fault = call.text("machine.fault.same")
-    case (.argumentMalformed, _): fault = call.text("machine.fault.reason")
-    case (.machineUnknown, .merged): fault = call.text("machine.fault.other")
-    default: throw error
+    let name = action == .revoked ? "keys/\(call.part("key"))" : path
+    let refused: RefusedForm
+    if let error = error as? InventoryError {
+      guard let key = Self.faultKey(error, action) else { throw error }
+      refused = RefusedForm(
+        name: name, fields: form, fault: call.text("machine.fault.\(key)"),
+        status: error.code == .stateConflict ? .conflict : .badRequest)
+    } else {
+      refused = try RefusedForm(name: name, fields: form, error, call)
     }
-    call.refused = RefusedForm(
-      name: action == .revoked ? "keys/\(call.part("key"))" : path, fields: form, fault: fault)
+    call.refused = refused
     let page = MachinePage(
-      call: call, model: try await .init(id, store, call), limits: limits, fault: fault)
-    return call.page(
-      .machine, title: page.title, page.values(),
-      status: error.code == .stateConflict ? .conflict : .badRequest)
+      call: call, model: try await .init(id, store, call), limits: limits, fault: refused.fault)
+    return call.page(.machine, title: page.title, page.values(), status: refused.status)
+  }
+
+  /// The last part of a text's key; nil if changing the form cannot correct the error.
+  private static func faultKey(_ error: InventoryError, _ action: MachineAction) -> String? {
+    switch (error.code, action) {
+    case (.stateConflict, .merged): "merge"
+    case (.stateConflict, _): "state"
+    case (.argumentMalformed, .merged): "same"
+    case (.argumentMalformed, _): "reason"
+    case (.machineUnknown, .merged): "other"
+    default: nil
+    }
   }
 }

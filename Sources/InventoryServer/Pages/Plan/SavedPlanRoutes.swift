@@ -21,20 +21,24 @@ struct SavedPlanRoutes: Sendable {
         call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
       }
     }
-    router.post("/plan/saved", .read) { call, form in try await save(call, form) }
-    router.get("/plan/saved/:id") { call in
-      let (plan, request, document) = try await kept(call, call.part("id"))
-      let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
-      return try await call.render(on: documents.queue, if: true) {
-        call.page(.planSaved, title: plan.name, page.values())
-      }
+    router.post("/plan/saved", .read, on: .plan, again: again, save)
+    router.get("/plan/saved/:id") { call in try await show(call) }
+    router.post(
+      "/plan/saved/{id}/adopt", .read, on: "/plan/saved/{id}#adopt",
+      again: { call, form, error in try await show(try call.refusing("adopt", form, error)) }
+    ) { call, form in
+      try call.requireConfirmation(form)
+      let number = try await documents.programmes.source.adopt(
+        plan: Int64(call.part("id")) ?? 0, as: form["name"] ?? "", within: call.scope,
+        by: try call.person().actor, now: call.now)
+      return ProgrammePageRoutes.back(number, "adopted")
     }
     router.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
       return try await DocumentFile(document, name: "plan-saved-\(plan.id)")
         .response(call, on: documents.queue)
     }
-    router.post("/plan/saved/:id/delete", .read) { call, _ in
+    router.post("/plan/saved/:id/delete", .read, on: "/plan/saved/{id}") { call, _ in
       guard let owner = call.principal?.person, let id = Int64(call.part("id")) else {
         throw Self.unknown(call)
       }
@@ -53,7 +57,7 @@ struct SavedPlanRoutes: Sendable {
     }
   }
 
-  private func save(_ call: PageCall, _ sent: PageForm) async throws -> Response {
+  @Sendable private func save(_ call: PageCall, _ sent: PageForm) async throws -> Response {
     guard let owner = call.principal?.person else { throw Self.unknown(call) }
     let form = PlanForm(policy: documents.policy) { sent[$0] }
     guard let parameters = form.parameters else {
@@ -62,42 +66,42 @@ struct SavedPlanRoutes: Sendable {
     let document = try await documents.plans.document(
       parameters, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
       for: await call.queueCaller)
-    do {
-      let id = try await documents.store.plans.save(
-        sent["name"] ?? "", of: owner, area: Self.area(parameters, document, call.scope),
-        budget: parameters.money.total,
-        request: try CanonicalJSON.encode(parameters),
-        document: try await documents.queue.run(for: await call.queueCaller) {
-          try PlanArchive.encode(document)
-        }, now: call.now)
-      return PageResponse.seeOther("/plan/saved/\(id)?done=saved")
-    } catch let error as InventoryError
-      where error.code == .stateConflict || error.code == .argumentMalformed
-    {
-      return try await again(call, form, sent, error)
-    }
+    let id = try await documents.store.plans.save(
+      sent["name"] ?? "", of: owner, area: Self.area(parameters, document, call.scope),
+      budget: parameters.money.total,
+      request: try CanonicalJSON.encode(parameters),
+      document: try await documents.queue.run(for: await call.queueCaller) {
+        try PlanArchive.encode(document)
+      }, now: call.now)
+    return PageResponse.seeOther("/plan/saved/\(id)?done=saved")
   }
 
   /// Shows the plan again, with the reason why it was not saved.
-  private func again(
-    _ call: PageCall, _ form: PlanForm, _ sent: PageForm, _ error: InventoryError
+  @Sendable private func again(
+    _ call: PageCall, _ sent: PageForm, _ error: any Error
   ) async throws -> Response {
-    var parameters: [String: String?] = [:]
-    for field in sent.fields where field.name != FormToken.field && field.name != "name" {
-      parameters[field.name] = field.value
-    }
     let name = sent["name"] ?? ""
-    // Rendered as if the plan had been requested, so that its links and its form lead there.
-    let asked = PageCall(
-      request: call.request.asking("/plan", parameters), context: call.context,
-      principal: call.principal, templates: call.templates, language: call.language, now: call.now,
-      isEncrypted: call.isEncrypted)
-    var shown = try await page(asked, form)
-    let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
-    shown.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
-    return try await asked.render(on: documents.queue, if: true) { [shown] in
-      asked.page(
-        .plan, title: shown.title, shown.values(), status: .init(code: Int(error.status.code)))
+    let refused = try RefusedForm(name: "save", fields: sent, error, call)
+    var shown = try await page(call, PlanForm(policy: documents.policy) { sent[$0] })
+    switch (error as? InventoryError)?.code {
+    case .stateConflict: shown.saveFault = (call.text("savedPlans.fault.taken"), name)
+    case .argumentMalformed:
+      let key = name.isEmpty ? "nameless" : "refused"
+      shown.saveFault = (call.text("savedPlans.fault.\(key)"), name)
+    default: shown.saveFault = (refused.fault, name)
+    }
+    return try await call.render(on: documents.queue, if: true) { [shown] in
+      call.page(.plan, title: shown.title, shown.values(), status: refused.status)
+    }
+  }
+
+  /// The saved plan that the address names, with a refused form, if there is one.
+  private func show(_ call: PageCall) async throws -> Response {
+    let (plan, request, document) = try await kept(call, call.part("id"))
+    let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
+    return try await call.render(on: documents.queue, if: true) {
+      call.page(
+        .planSaved, title: plan.name, page.values(), status: call.refused?.status ?? .ok)
     }
   }
 
@@ -129,12 +133,10 @@ struct SavedPlanRoutes: Sendable {
   }
 }
 
-extension Request {
-  /// The same request as a GET of another address.
-  fileprivate func asking(_ path: String, _ parameters: [String: String?]) -> Request {
-    var head = head
-    head.path = PageAddress.make(path, parameters)
-    head.method = .get
-    return Request(head: head, body: body)
+extension FormPage {
+  /// The plan that is to be saved.
+  fileprivate static let plan = FormPage("/plan", section: "save") { field in
+    PlanPage.formParameters.contains(field) || field == "made"
+      || field.hasPrefix(PlanForm.name(without: ""))
   }
 }

@@ -54,7 +54,12 @@ struct SavedPlanPage {
       path + "/file", ["format": "csv", "language": call.language.rawValue])
     if let request { values["againAddress"] = request.address }
     if call.principal?.person != nil {
-      values["adopt"] = ["action": path + "/adopt", "name": plan.name] as PageValues
+      let refused = call.refused("adopt")
+      var adopt: PageValues = [
+        "action": path + "/adopt", "name": refused?["name"] ?? plan.name, "open": refused != nil,
+      ]
+      adopt["fault"] = refused?.fault
+      values["adopt"] = adopt
     }
     if call.query["done"] == "saved" { values["done"] = call.text("savedPlans.done.saved") }
     if call.principal?.person?.name == plan.owner { values["deleteAddress"] = path + "/delete" }

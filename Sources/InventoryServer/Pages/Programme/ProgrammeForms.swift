@@ -14,7 +14,8 @@ struct PurchaseForm {
       throw ServerError(.argumentMalformed, call.text("programme.fault.choose"))
     }
     record = PurchaseRecord(
-      kind: kind, commune: commune, item: item, day: form["day"] ?? "",
+      kind: kind, commune: commune, item: item,
+      day: form["day"].map { VietnamDay.written($0) ?? $0 } ?? "",
       count: try FormAmount.count(form["count"], call),
       price: try form["price"].map { try FormAmount.money($0, call) },
       document: (form["document"] ?? "").precomposedStringWithCanonicalMapping,

@@ -54,7 +54,11 @@ struct ProgrammePage: Sendable, PageModel {
     if let done = call.query["done"],
       ["adopted", "recorded", "withdrawn", "changed"].contains(done)
     {
-      values["done"] = call.text("programme.done.\(done)")
+      var said = call.text("programme.done.\(done)")
+      if done == "recorded", let skipped = call.query["skipped"].flatMap({ Int($0) }), skipped > 0 {
+        said += " " + call.text("programme.done.skipped", ["count": people.number(skipped)])
+      }
+      values["done"] = said
     }
     return values
   }

@@ -17,8 +17,14 @@ struct EnrolmentTokenRoutes: Sendable {
     router.get("/administration/tokens", .manage) { call in
       try await list(call, TokenChoice(call.query))
     }
-    router.post("/administration/tokens", .manage, create)
-    router.post("/administration/tokens/{id}/revoke", .manage) { call, _ in
+    router.post(
+      "/administration/tokens", .manage, on: .init(Self.path),
+      again: { call, form, error in
+        try await list(
+          call, TokenChoice(form),
+          fault: try RefusedForm(name: "tokens", fields: form, error, call).fault)
+      }, create)
+    router.post("/administration/tokens/{id}/revoke", .manage, on: .init(Self.path)) { call, _ in
       guard let id = Int64(call.part("id")) else {
         throw InventoryError(.tokenUnknown, "This token does not exist.")
       }

@@ -19,7 +19,9 @@ struct MergeDecisionRoutes: Sendable {
         .administrationMerge, .machines,
         title: call.text("merge.title", ["former": former, "later": later]), page.values())
     }
-    router.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in
+    let page: FormPage = "/administration/machines/{id}/merge/{later}"
+    router.post("/administration/machines/{id}/merge/{later}/confirm", .manage, on: page) {
+      call, form in
       try call.requireConfirmation(form)
       let (former, later) = (call.part("id"), call.part("later"))
       _ = try await store.machines.mergeProposal(of: former, into: later, within: call.scope)
@@ -31,7 +33,8 @@ struct MergeDecisionRoutes: Sendable {
       return PageResponse.seeOther(
         PageAddress.make("/machines/\(shown)", ["done": done.rawValue]))
     }
-    router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
+    router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage, on: page) {
+      call, _ in
       let (former, later) = (call.part("id"), call.part("later"))
       let actor = try call.person().actor
       try await store.machines.keepApart(

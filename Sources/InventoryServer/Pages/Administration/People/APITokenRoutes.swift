@@ -12,8 +12,14 @@ struct APITokenRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/administration/programs", .own) { call in try await list(call) }
-    router.post("/administration/programs", .own, create)
-    router.post("/administration/programs/{id}/revoke", .own) { call, _ in
+    router.post(
+      "/administration/programs", .own, on: .init(Self.path),
+      again: { call, form, error in
+        try await list(
+          call, label: form["label"] ?? "", days: form["days"] ?? "",
+          fault: try RefusedForm(name: "program", fields: form, error, call).fault)
+      }, create)
+    router.post("/administration/programs/{id}/revoke", .own, on: .init(Self.path)) { call, _ in
       let person = try call.person()
       let id = Int64(call.part("id")) ?? 0
       // An administrator may revoke any token.

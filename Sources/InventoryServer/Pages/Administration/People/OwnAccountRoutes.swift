@@ -11,9 +11,21 @@ struct OwnAccountRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/administration/account", .own) { call in try await page(call) }
-    router.post("/administration/account/password", .own, changePassword)
-    router.post("/administration/account/letters", .own, changeLetters)
-    router.post("/administration/account/sign-out-everywhere", .own) { call, form in
+    let account = FormPage(AdministrationSection.account.path)
+    router.post(
+      "/administration/account/password", .own, on: account,
+      again: { call, form, error in
+        try await page(
+          call, fault: try RefusedForm(name: "password", fields: form, error, call).fault)
+      }, changePassword)
+    router.post(
+      "/administration/account/letters", .own, on: account,
+      again: { call, form, error in
+        try await page(
+          call, letters: LetterForm(form),
+          fault: try RefusedForm(name: "letters", fields: form, error, call).fault)
+      }, changeLetters)
+    router.post("/administration/account/sign-out-everywhere", .own, on: account) { call, form in
       try await store.sessions.signOutEverywhere(
         try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
       var response = PageResponse.seeOther("/sign-in")

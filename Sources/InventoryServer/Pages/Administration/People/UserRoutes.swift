@@ -11,19 +11,32 @@ struct UserRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/administration/users", .administer) { call in try await list(call, UserForm()) }
-    router.post("/administration/users", .administer, add)
+    router.post(
+      "/administration/users", .administer, on: .init(Self.path),
+      again: { call, form, error in
+        try await list(
+          call, UserForm(form),
+          fault: try RefusedForm(name: "user", fields: form, error, call).fault)
+      }, add)
     router.get("/administration/users/{number}", .administer) { call in
       let user = try await user(call)
       return try await show(call, user, UserForm(user))
     }
-    router.post("/administration/users/{number}/change", .administer, change)
-    router.post("/administration/users/{number}/invite", .administer) { call, _ in
+    let one: FormPage = "/administration/users/{number}"
+    router.post(
+      "/administration/users/{number}/change", .administer, on: one,
+      again: { call, form, error in
+        try await show(
+          call, try await user(call), UserForm(form),
+          fault: try RefusedForm(name: "user", fields: form, error, call).fault)
+      }, change)
+    router.post("/administration/users/{number}/invite", .administer, on: one) { call, _ in
       let name = try await user(call).name
       let actor = try call.person().actor
       let (user, secret) = try await store.people.inviteAgain(name, by: actor, now: call.now)
       return link(call, user, secret)
     }
-    router.post("/administration/users/{number}/remove", .administer, remove)
+    router.post("/administration/users/{number}/remove", .administer, on: one, remove)
   }
 
   private func user(_ call: PageCall) async throws -> User {

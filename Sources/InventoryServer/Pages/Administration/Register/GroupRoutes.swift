@@ -13,23 +13,24 @@ struct GroupRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/administration/groups", .administer) { call in try await show(call) }
-    router.upload("/administration/groups", .administer) { call, receive in
-      do {
-        let upload = try await receive(InventoryStore.Register.maximumBytes)
-        guard !upload.bytes.isEmpty else {
-          return try await show(call, fault: call.text("register.noFile"))
-        }
-        let table = try await queue.run(for: await call.queueCaller) {
-          try GroupTable(upload.bytes)
-        }
-        _ = try await store.groups.file(table, by: try call.person().actor, now: call.now)
-        return call.done(.groupsImported, at: Self.path)
-      } catch {
-        guard let fault = TableFaultText.text(error, call) else { throw error }
-        return try await show(call, fault: fault)
+    router.upload(
+      "/administration/groups", .administer, on: .init(Self.path),
+      again: { call, form, error in
+        try await show(
+          call, fault: try RefusedForm(name: "groups", fields: form, error, call).fault)
       }
+    ) { call, receive in
+      let upload = try await receive(InventoryStore.Register.maximumBytes)
+      guard !upload.bytes.isEmpty else {
+        throw ServerError(.argumentMalformed, call.text("register.noFile"))
+      }
+      let table = try await queue.run(for: await call.queueCaller) {
+        try GroupTable(upload.bytes)
+      }
+      _ = try await store.groups.file(table, by: try call.person().actor, now: call.now)
+      return call.done(.groupsImported, at: Self.path)
     }
-    router.post("/administration/groups/remove", .administer) { call, form in
+    router.post("/administration/groups/remove", .administer, on: .init(Self.path)) { call, form in
       try call.requireConfirmation(form)
       try await store.groups.remove(
         form["group"] ?? "", by: try call.person().actor, now: call.now)

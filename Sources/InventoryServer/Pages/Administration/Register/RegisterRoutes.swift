@@ -25,8 +25,14 @@ struct RegisterRoutes: Sendable {
         table, type: "text/csv; charset=utf-8",
         name: "communes-\(call.query.province ?? "all").csv")
     }
-    router.upload("/administration/register", .administer, preview)
-    router.post("/administration/register/import", .administer, confirm)
+    router.upload(
+      "/administration/register", .administer, on: .init(Self.path),
+      again: { call, form, error in
+        show(
+          call, fault: try RefusedForm(name: "register", fields: form, error, call).fault,
+          source: form["source"] ?? "")
+      }, preview)
+    router.post("/administration/register/import", .administer, on: .init(Self.path), confirm)
   }
 
   private func show(
