@@ -22,7 +22,7 @@ while (texts.nextNode()) {
   for (const {0: letters, index} of node.data.matchAll(/[\\p{L}\\p{M}\\p{N}]+/gu)) {
     const before = node.data.slice(0, index).match(/\\S*$/)[0].length;
     const whole = before + node.data.slice(index).match(/^\\S*/)[0].length;
-    if (whole > 15) continue;
+    if (whole > 12) continue;
     word.setStart(node, index);
     word.setEnd(node, index + letters.length);
     const tops = new Set([...word.getClientRects()].map((box) => Math.round(box.top)));
