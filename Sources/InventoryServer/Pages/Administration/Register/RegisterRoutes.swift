@@ -30,7 +30,7 @@ struct RegisterRoutes: Sendable {
       again: { call, form, error in
         show(
           call, fault: try RefusedForm(name: "register", fields: form, error, call).fault,
-          source: form["source"] ?? "")
+          source: form["source"] ?? "", isSimulated: form["simulated"] == "yes")
       }, preview)
     router.post("/administration/register/import", .administer, on: .init(Self.path), confirm)
   }
@@ -53,26 +53,18 @@ struct RegisterRoutes: Sendable {
   private func preview(
     _ call: PageCall, _ receive: (Int) async throws -> UploadedTable
   ) async throws -> Response {
-    var source = ""
-    var isSimulated = false
-    do {
-      let upload = try await receive(InventoryStore.Register.maximumBytes)
-      source = upload.fields["source"] ?? ""
-      isSimulated = upload.fields["simulated"] == "yes"
-      guard !upload.bytes.isEmpty else {
-        return show(
-          call, fault: call.text("register.noFile"), source: source, isSimulated: isSimulated)
-      }
-      let (named, marks) = (source, isSimulated)
-      let wanted = try await queue.run(for: await call.queueCaller) {
-        try RegisterImport(
-          upload.bytes, source: named.isEmpty ? nil : named, simulated: marks)
-      }
-      return try await show(wanted, call)
-    } catch {
-      guard let fault = TableFaultText.text(error, call) else { throw error }
-      return show(call, fault: fault, source: source, isSimulated: isSimulated)
+    let upload = try await receive(InventoryStore.Register.maximumBytes)
+    let source = upload.fields["source"] ?? ""
+    let isSimulated = upload.fields["simulated"] == "yes"
+    guard !upload.bytes.isEmpty else {
+      return show(
+        call, fault: call.text("register.noFile"), source: source, isSimulated: isSimulated)
     }
+    let wanted = try await queue.run(for: await call.queueCaller) {
+      try RegisterImport(
+        upload.bytes, source: source.isEmpty ? nil : source, simulated: isSimulated)
+    }
+    return try await show(wanted, call)
   }
 
   private func show(
