@@ -78,6 +78,26 @@ struct ReadBackupTests {
     #expect(try await tokens() == 2)
   }
 
+  /// A centre that starts while a command has the file open gives it a log, which the command uses
+  /// from then on.
+  @Test func commandOutlastsStartOfCentre() async throws {
+    func create(_ store: InventoryStore) async throws {
+      _ = try await store.tokens.create(communes: ["21250"], uses: 1, within: .country, now: now)
+    }
+    func count(_ store: InventoryStore) async throws -> Int {
+      try await store.tokens.list(within: .country, onlyValid: false, now: now, limit: -1).count
+    }
+    let command = try beside(backup)
+    try await create(command)
+    let centre = try InventoryStore(
+      path: backup, role: .serving, policy: inventory.policy, now: now)
+    try await create(centre)
+    #expect(try await count(command) == 3)
+    try await create(command)
+    #expect(try await count(centre) == 4)
+    #expect(FileSize.of(backup + "-wal") ?? 0 > 0)
+  }
+
   /// A command that reads writes nothing beside a serving process either.
   @Test func readingBesideCentreWritesNothing() async throws {
     func size() -> Int64? { FileSize.of(inventory.path + "-wal") }
