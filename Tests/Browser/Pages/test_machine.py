@@ -79,7 +79,7 @@ class MachineTest(PageTest):
         machine = self.show(2)
         self.centre.inventory("machines", "quarantine", machine, "--reason", "x")
         self.act("quarantine", reason="y")
-        self.assertIn("vừa có quyết định khác", self.officer.text("[role=alert]"))
+        self.assertIn("trạng thái của máy đã thay đổi", self.officer.text("[role=alert]"))
         self.assertIn("tạm ngừng nhận báo cáo", self.officer.text(".machine-state"))
         self.officer.complaints()
 
