@@ -48,6 +48,9 @@ class ProgrammeTest(PageTest):
         self.browser.complaints()  # the answer is 400
         self.assertIn("ghi nhận đặt mua trước", self.browser.text("[role=alert]"))
         self.assertEqual(self.browser.find("#document").get_attribute("value"), "BB-1")
+        self.browser.find("[role=alert] a").click()
+        self.assertTrue(self.browser.driver.execute_script(
+            "return document.querySelector('#kind').getBoundingClientRect().top < innerHeight"))
         self.record("order", place, "2026-01-05", "1", "HĐ-1")
         self.assertIn("Đã ghi nhận", self.browser.text("[role=status]"))
         self.record("delivery", place, "2026-01-10", "1", "BB-1")

@@ -44,6 +44,9 @@ struct ProgrammePage: Sendable, PageModel {
       "api": "/api/v1/programmes/\(document.number)",
     ]
     values["anySimulated"] = !document.simulated.isEmpty
+    if let name = call.refused?.name, ["purchase", "table", "change"].contains(name) {
+      values["refusedForm"] = "\(name)-form"
+    }
     values.merge(range.values(call, shown: visible.count))
     if let chart = ProgrammeChart(document: document, call: call).values() {
       values["chart"] = chart
