@@ -44,6 +44,9 @@ class RegisterTest(PageTest):
         self.upload(self.table(changed))
         self.assertIn("→ 37", self.browser.text("table"))
         self.assertEqual(self.officials("21250"), before)
+        # Two communes' figures were made up until now.
+        self.assertIn("2 đơn vị đang mang số liệu giả lập", self.browser.text("form.sheet"))
+        self.browser.find("input[name=real]").click()
         self.browser.submit("form.sheet button.main")
         self.assertIn("Đã nhập bảng", self.browser.text("[role=status]"))
         self.assertEqual(self.officials("21250"), 37)
