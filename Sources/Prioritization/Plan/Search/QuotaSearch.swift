@@ -1,10 +1,13 @@
 /// The best plan with as much of the quota for remote communes as they can get, if each kind of
 /// money has its own budget.
 struct QuotaSearch {
-  /// The steps by which the share is approached, and the partial plans to consider in each, if
-  /// whole purchases do not add up to the quota.
+  /// The steps by which the share is approached, each of which halves what is in doubt, and the
+  /// partial plans to consider in each, if whole purchases do not add up to the quota.
   private static let steps = 24
   private static let workOfStep = 300_000
+  /// For a whole country a step takes over a second, and a sixteenth suffices.
+  private static let stepsForMany = 4
+  private static let many = 500
 
   /// With the quota that is met.
   private(set) var problem: SearchProblem
@@ -28,7 +31,8 @@ struct QuotaSearch {
     // What some plan gives remote communes is the least; between that and the quota more is sought.
     guard let start else { return nil }
     var (known, beyond) = (start, problem.quota)
-    for _ in 0..<Self.steps where beyond - known.remote > 1 {
+    let steps = wanted.offers.count > Self.many ? Self.stepsForMany : Self.steps
+    for _ in 0..<steps where beyond - known.remote > 1 {
       problem.quota = known.remote + (beyond - known.remote) / 2
       let more = PlanSearch(
         problem, Self.relaxation(problem), start: nil, work: Self.workOfStep)
