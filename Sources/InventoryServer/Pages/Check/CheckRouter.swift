@@ -67,13 +67,10 @@ struct CheckRouter {
         try FormToken.require(form.exactly(FormToken.field), session: check.session, check.call)
         return try await act(check, form)
       } catch {
-        if let again, var response = try? await again(check, form, error) {
-          if let error = error as? ServerError, error.code == .formExpired {
-            response.status = error.status
-          }
-          return response
-        }
-        return CheckAdmission.problem(error, check.call)
+        guard let again,
+          let response = await FormPage.refusing(error, { try await again(check, form, error) })
+        else { return CheckAdmission.problem(error, check.call) }
+        return response
       }
     }
   }

@@ -51,6 +51,15 @@ struct FormPage: Sendable, ExpressibleByStringLiteral {
     return PageAddress.make("/\(path)", parameters)
   }
 
+  /// The page with a refused form, as `show` makes it; nil if it cannot be shown.
+  static func refusing(_ error: any Error, _ show: () async throws -> Response) async -> Response? {
+    guard var response = try? await show() else { return nil }
+    if let error = error as? ServerError, error.code == .formExpired {
+      response.status = error.status
+    }
+    return response
+  }
+
   /// An address of the page, at the section with the form.
   func place(in address: String) -> String { address + (section.map { "#\($0)" } ?? "") }
 }

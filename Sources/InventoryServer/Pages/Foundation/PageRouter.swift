@@ -63,8 +63,10 @@ struct PageRouter {
         try FormToken.require(form.exactly(FormToken.field), session: session, call)
         return try await perform(call, form)
       } catch {
-        guard let again else { throw error }
-        return try await Self.refusing(call, form, again, error)
+        guard let again,
+          let response = await FormPage.refusing(error, { try await again(call, form, error) })
+        else { throw error }
+        return response
       }
     }
   }
@@ -89,22 +91,12 @@ struct PageRouter {
           }
         }
       } catch {
-        return try await Self.refusing(call, PageForm(fields: sent), again, error)
+        let form = PageForm(fields: sent)
+        guard let response = await FormPage.refusing(error, { try await again(call, form, error) })
+        else { throw error }
+        return response
       }
     }
-  }
-
-  /// The page with the refused form.
-  ///
-  /// - Throws: `error` itself if changing the form cannot correct it, or the page cannot be shown.
-  private static func refusing(
-    _ call: PageCall, _ form: PageForm, _ again: Again, _ error: any Error
-  ) async throws -> Response {
-    guard var response = try? await again(call, form, error) else { throw error }
-    if let error = error as? ServerError, error.code == .formExpired {
-      response.status = error.status
-    }
-    return response
   }
 
   /// - Parameter perform: Receives the form's request, and the call for its page; also the session.
