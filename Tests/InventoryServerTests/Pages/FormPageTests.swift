@@ -131,6 +131,11 @@ struct FormPageTests {
     ("/administration/users", "name=binh&role=planner&province=51", #"value="binh""#),
     ("/administration/tokens", "commune=21250&province=51&uses=7&days=9", #"value="7""#),
     ("/administration/programs", "label=b%C3%A1o+c%C3%A1o&days=30", #"value="báo cáo""#),
+    ("/administration/programs", "label=x&records=yes", #"name="records" value="yes" checked"#),
+    (
+      "/administration/account/password", "old=x&password=y&keepPrograms=yes",
+      #"name="keepPrograms" value="yes" checked"#
+    ),
     (
       "/check/accounts", "commune=21250&until.official-mail=2030-01-01",
       #"name="until.official-mail" value="2030-01-01""#

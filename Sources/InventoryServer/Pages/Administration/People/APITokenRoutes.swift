@@ -17,6 +17,7 @@ struct APITokenRoutes: Sendable {
       again: { call, form, error in
         try await list(
           call, label: form["label"] ?? "", days: form["days"] ?? "",
+          recordsPurchases: Self.recordsPurchases(form),
           fault: try RefusedForm(name: "program", fields: form, error, call).fault)
       }, create)
     router.post("/administration/programs/{id}/revoke", .own, on: .init(Self.path)) { call, _ in
@@ -36,10 +37,11 @@ struct APITokenRoutes: Sendable {
     else {
       return try await list(
         call, label: form["label"] ?? "", days: form["days"] ?? "",
+        recordsPurchases: Self.recordsPurchases(form),
         fault: call.text("apiTokens.malformed"))
     }
     let (_, secret) = try await store.apiTokens.create(
-      for: person, label: label, days: days, recordsPurchases: form["records"] == "yes",
+      for: person, label: label, days: days, recordsPurchases: Self.recordsPurchases(form),
       now: call.now)
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
     return call.administration(
@@ -50,16 +52,19 @@ struct APITokenRoutes: Sendable {
       ])
   }
 
+  private static func recordsPurchases(_ form: PageForm) -> Bool { form["records"] == "yes" }
+
   private func list(
     _ call: PageCall, label: String = "",
-    days: String = String(InventoryStore.APITokens.defaultDays),
+    days: String = String(InventoryStore.APITokens.defaultDays), recordsPurchases: Bool = false,
     fault: String? = nil
   ) async throws -> Response {
     let person = try call.person()
     let seesAll = person.role == .administrator
     let tokens = try await store.apiTokens.list(of: seesAll ? nil : person)
     var values: PageValues = [
-      "label": label, "days": days, "seesAll": seesAll, "isEmpty": tokens.isEmpty,
+      "label": label, "days": days, "recordsPurchases": recordsPurchases, "seesAll": seesAll,
+      "isEmpty": tokens.isEmpty,
       "rows": tokens.map { token -> PageValues in
         let state =
           token.revokedAt != nil ? "revoked" : token.expiresAt <= call.now ? "expired" : "valid"

@@ -16,7 +16,8 @@ struct OwnAccountRoutes: Sendable {
       "/administration/account/password", .own, on: account,
       again: { call, form, error in
         try await page(
-          call, fault: try RefusedForm(name: "password", fields: form, error, call).fault)
+          call, keepsPrograms: Self.keepsPrograms(form),
+          fault: try RefusedForm(name: "password", fields: form, error, call).fault)
       }, changePassword)
     router.post(
       "/administration/account/letters", .own, on: account,
@@ -27,15 +28,20 @@ struct OwnAccountRoutes: Sendable {
       }, changeLetters)
     router.post("/administration/account/sign-out-everywhere", .own, on: account) { call, form in
       try await store.sessions.signOutEverywhere(
-        try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
+        try call.person(), keepsPrograms: Self.keepsPrograms(form), now: call.now)
       var response = PageResponse.seeOther("/sign-in")
       SecretCookie.session.clear(on: &response)
       return response
     }
   }
 
+  private static func keepsPrograms(_ form: PageForm) -> Bool { form["keepPrograms"] == "yes" }
+
+  /// - Parameter keepsPrograms: The box of a refused change of the password: without it, the next
+  ///   attempt would revoke the user's API tokens.
   private func page(
-    _ call: PageCall, letters: LetterForm? = nil, fault: String? = nil, waitSeconds: Int? = nil
+    _ call: PageCall, letters: LetterForm? = nil, keepsPrograms: Bool = false,
+    fault: String? = nil, waitSeconds: Int? = nil
   ) async throws -> Response {
     guard case .user(let person, let session) = call.principal?.kind else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
@@ -69,6 +75,7 @@ struct OwnAccountRoutes: Sendable {
     }
     values = values.merging(form.values(call))
     values["fault"] = fault
+    values["keepsPrograms"] = keepsPrograms
     let status: HTTPResponse.Status =
       waitSeconds != nil ? .tooManyRequests : fault != nil ? .badRequest : .ok
     var response = call.administration(.administrationAccount, .account, values, status: status)
@@ -81,24 +88,26 @@ struct OwnAccountRoutes: Sendable {
   private func changePassword(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let person = try call.person()
     let new = form.exactly("password") ?? ""
+    let keepsPrograms = Self.keepsPrograms(form)
     let address = try await store.letters.reader(person.name).settings.email
     if let fault = PasswordRule.fault(
       new, again: form.exactly("again") ?? "", name: person.name, address: address)
     {
       return try await page(
-        call,
+        call, keepsPrograms: keepsPrograms,
         fault: call.text(
           "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
     }
     switch try await passwords.verify(person.name, form.exactly("old") ?? "", call) {
     case .right(let user, let hash) where user.number == person.number:
-      return try await set(
-        new, of: person, from: hash, keepsPrograms: form["keepPrograms"] == "yes", call)
+      return try await set(new, of: person, from: hash, keepsPrograms: keepsPrograms, call)
     case .right, .wrong:
-      return try await page(call, fault: call.text("account.wrongPassword"))
+      return try await page(
+        call, keepsPrograms: keepsPrograms, fault: call.text("account.wrongPassword"))
     case .wait(let seconds):
       return try await page(
-        call, fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
+        call, keepsPrograms: keepsPrograms,
+        fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
         waitSeconds: seconds)
     }
   }
@@ -145,7 +154,10 @@ struct OwnAccountRoutes: Sendable {
         of: person, from: former, to: hash, keepsPrograms: keepsPrograms, now: call.now),
       let secret = try await store.sessions.signIn(
         person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
-    else { return try await page(call, fault: call.text("account.wrongPassword")) }
+    else {
+      return try await page(
+        call, keepsPrograms: keepsPrograms, fault: call.text("account.wrongPassword"))
+    }
     var response = call.done(.passwordChanged, at: AdministrationSection.account.path)
     SecretCookie.session.set(secret, on: &response)
     return response
