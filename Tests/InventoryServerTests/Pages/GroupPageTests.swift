@@ -39,6 +39,8 @@ struct GroupPageTests {
         for group in ["\(number)", "999", "x", "1%27"] {
           let reply = try await centre.ask("GET", "\(path)?group=\(group)", session: other)
           #expect(reply.status == 404, "\(path) \(group)")
+          // The commands of the terminal are no help to readers of pages.
+          #expect(!reply.text.contains("communes groups list"), "\(path) \(group)")
         }
         let plain = try await centre.ask("GET", path, session: other)
         #expect(plain.status == 200 && !plain.text.contains("Huyện"))
