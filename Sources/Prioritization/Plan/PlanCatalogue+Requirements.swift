@@ -37,7 +37,8 @@ extension PlanCatalogue {
       requirements.append(
         Requirement(
           required: required, there: there, dependents: dependents,
-          wanted: Int(min(1000, (min(most, all) - there - 1e-9).rounded(.up)))))
+          wanted: Int(
+            min(Double(Self.maximumCount), (min(most, all) - there - 1e-9).rounded(.up)))))
     }
     return requirements
   }
