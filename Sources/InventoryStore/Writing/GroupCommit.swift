@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// A disk that takes 5 ms to sync takes 5 ms for one report or for sixty. While one transaction
 /// runs, new writes queue up; the next transaction takes all of them, and none waits for others to
-/// arrive. Each write has its own savepoint, so its failure affects no other. The group runs in a
-/// detached task: GRDB rolls back a cancelled task, and a client that disconnects must not undo the
-/// writes of others.
+/// arrive. A write's failure affects no other: the group is rolled back and run once more, each
+/// write in a savepoint of its own, which few groups need. The group runs in a detached task: GRDB
+/// rolls back a cancelled task, and a client that disconnects must not undo the writes of others.
 final class GroupCommit: Sendable {
   private struct State {
     var waiting: [any GroupedWrite] = []
@@ -80,12 +80,16 @@ final class GroupCommit: Sendable {
     }
   }
 
-  private func commit(_ group: [any GroupedWrite]) async {
+  /// - Parameter savepoints: Whether an earlier attempt has failed without them.
+  private func commit(_ group: [any GroupedWrite], savepoints: Bool = false) async {
     do {
       try await pool.write { [cache, inForce] database in
-        try WriteGroup(database, cache: cache, rules: inForce.rules).run(group)
+        try WriteGroup(database, cache: cache, rules: inForce.rules)
+          .run(group, savepoints: savepoints)
       }
       record.succeeded(at: Date())
+    } catch  where !savepoints && !Self.isDiskFailure(error) {
+      return await commit(group, savepoints: true)
     } catch {
       if Self.isDiskFailure(error) { record.failed(InventoryStore.explanation(of: error) ?? "") }
       // The commit itself may have failed: then the writer's memory differs from the disk.
@@ -95,7 +99,7 @@ final class GroupCommit: Sendable {
         return
       }
       // One write broke what the group shares, such as a commune's measures: run each alone.
-      for write in group { await commit([write]) }
+      for write in group { await commit([write], savepoints: true) }
       return
     }
     for write in group { write.finish(failure: nil) }

@@ -54,12 +54,18 @@ final class WriteGroup {
     try renewMeasures()
   }
 
-  /// Runs each of `writes`; a failure affects only its own write unless the disk caused it.
-  func run(_ writes: [any GroupedWrite]) throws {
+  /// Runs `writes` one after another, and renews the measures that they affect.
+  ///
+  /// - Parameter savepoints: Whether each write has a savepoint of its own, so that a failure
+  ///   affects only that write. A savepoint costs two statements and a copy of each changed page.
+  /// - Throws: What concerns the whole group; without savepoints, also the first write's failure.
+  func run(_ writes: [any GroupedWrite], savepoints: Bool) throws {
+    try Schema.requireOwn(database)
+    try cache.forgetIfChangedByOthers(database)
+    for write in writes {
+      if savepoints { try runInSavepoint(write) } else { try write.run(in: self) }
+    }
     do {
-      try Schema.requireOwn(database)
-      try cache.forgetIfChangedByOthers(database)
-      for write in writes { try run(write) }
       try renewMeasures()
     } catch {
       // The memory may hold values of this transaction, which is rolled back.
@@ -76,7 +82,7 @@ final class WriteGroup {
     try Revision.advance(database)
   }
 
-  private func run(_ write: any GroupedWrite) throws {
+  private func runInSavepoint(_ write: any GroupedWrite) throws {
     var begin = try BoundStatement("SAVEPOINT one", database)
     try begin.run()
     do {
