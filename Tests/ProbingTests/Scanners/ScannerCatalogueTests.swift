@@ -57,6 +57,16 @@ struct ScannerCatalogueTests {
       ("03f0:8711", "Deskjet 2050 J510 series", true, false),
       ("03f0:5611", "Photosmart C3100 series", true, false),
       ("05ca:044f", "RICOH SP 211SU", true, false), ("04a9:190f", nil, true, false),
+      // HPLIP 3.25.8.
+      ("03f0:4954", "HP OfficeJet Pro 9120 series", true, false),
+      ("03f0:5254", "HP OfficeJet Pro 9110b series", false, false),
+      ("03f0:5154", "HP OfficeJet Pro 9110e series", false, false),
+      ("03f0:fffe", "HP OfficeJet Pro 9110", false, false),
+      ("03f0:fffe", "HP OfficeJet Pro 9120b series", true, true),
+      ("03f0:1b00", "HP Color LaserJet Pro 3288dn", false, false),
+      ("03f0:1b00", "HP Color LaserJet Pro MFP 3301fdn", true, false),
+      // Only in the older.
+      ("03f0:032a", "HP LaserJet Professional P1102w", false, false),
       // HPLIP: not a scanner, whatever its name begins with.
       ("03f0:7204", "deskjet 3650", false, false), ("03f0:002a", "LaserJet P1102", false, false),
       // The M252 and the M277 share one number.
