@@ -23,8 +23,8 @@ public struct NameWords: Equatable, Sendable {
     let split = ScannerName(name.model)
     let model = NameRemarks.removed(from: split.model ?? "", keepingSome: true)
     maker =
-      (name.manufacturer.flatMap { ScannerName($0).manufacturer }?.lowercased()
-      ?? split.manufacturer?.lowercased()).map { Self.heirs[$0] ?? $0 }
+      (name.manufacturer.flatMap { ScannerName($0).modelMaker }?.lowercased()
+      ?? split.modelMaker?.lowercased()).map { Self.heirs[$0] ?? $0 }
     let words = Set(
       model.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
     numbers = words.filter { $0.contains(where: \.isNumber) }

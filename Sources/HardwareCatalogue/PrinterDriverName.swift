@@ -16,6 +16,7 @@ enum PrinterDriverName {
   /// left.
   static func device(_ driver: String) -> String {
     var words = NameRemarks.removed(from: driver).split { $0 == " " || $0 == "," }
+    cutSeries(&words)
     while let last = words.last?.lowercased() {
       if words.count > 1, let ends = pairs[words[words.count - 2].lowercased()],
         ends.contains(last)
@@ -28,5 +29,19 @@ enum PrinterDriverName {
       }
     }
     return words.isEmpty ? driver : words.joined(separator: " ")
+  }
+
+  /// Konica Minolta writes the language into the model, `C368SeriesPCL`, `423SeriesPCL-8`.
+  private static func cutSeries(_ words: inout [Substring]) {
+    for (index, word) in words.enumerated() {
+      guard let mark = word.lowercased().firstRange(of: "series") else { continue }
+      let lower = word.lowercased()
+      let (front, behind) = (lower[..<mark.lowerBound], lower[mark.upperBound...])
+      guard !front.isEmpty, ["pcl", "ps", "xps", "fax"].contains(where: behind.hasPrefix) else {
+        continue
+      }
+      words = words[..<index] + [word.prefix(front.count), "Series"]
+      return
+    }
   }
 }

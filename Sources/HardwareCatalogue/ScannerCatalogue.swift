@@ -142,7 +142,7 @@ public struct ScannerCatalogue: Sendable {
   /// certainly name one: `EPSON L3150 Series` scans, `Canon LBP2900` does not.
   public static func multifunctionPrinter(driver: String) -> ScannerName? {
     let name = ScannerName(PrinterDriverName.device(driver))
-    guard let maker = name.manufacturer, let model = name.model else { return nil }
+    guard let maker = name.modelMaker, let model = name.model else { return nil }
     // Not read as lines without comments: in the words, # is a digit.
     for line in CatalogueFile.text(of: "scanner-words.csv").split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -23,10 +23,19 @@ public struct ScannerName: Equatable, Sendable {
     ("Lexmark", ["lexmark international", "lexmark"]), ("Kyocera", ["kyocera"]),
     ("Xerox", ["xerox"]), ("Panasonic", ["panasonic"]), ("Sharp", ["sharp"]),
     ("Toshiba", ["toshiba"]), ("OKI", ["oki data", "oki"]), ("Pantum", ["pantum"]),
+    ("Gestetner", ["gestetner"]), ("Lanier", ["lanier"]), ("Savin", ["savin"]), ("NRG", ["nrg"]),
     ("Plustek", ["plustek"]), ("Avision", ["avision"]), ("Microtek", ["microtek"]),
     ("Mustek", ["mustek"]), ("Visioneer", ["visioneer"]), ("Dell", ["dell inc.", "dell"]),
     ("Genius", ["genius"]), ("BenQ", ["benq"]), ("Umax", ["umax"]), ("Agfa", ["agfa"]),
   ]
+
+  /// Names under which Ricoh sells its own models.
+  private static let brandsOfRicoh: Set = ["Gestetner", "Lanier", "Savin", "NRG"]
+
+  /// The maker who names the models, whatever name is on the device.
+  var modelMaker: String? {
+    manufacturer.map { Self.brandsOfRicoh.contains($0) ? "Ricoh" : $0 }
+  }
 
   /// Splits a known maker off the front of `text`.
   ///

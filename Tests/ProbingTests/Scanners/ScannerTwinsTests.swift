@@ -197,6 +197,7 @@ import Testing
       ("Epson L360 Series", "Epson L365", false),
       ("Brother DCP-1510 series", "Brother DCP-1512", false),
       ("Canon MF240 Series", "HP MF244dw", false),
+      ("Gestetner MP 2014", "RICOH MP 2014", true), ("Gestetner MP 2014", "Canon MP 2014", false),
     ])
   func series(_ one: String, _ other: String, _ expected: Bool) {
     let names = (ScannerName(one), ScannerName(other))
