@@ -24,3 +24,15 @@ enum PrinterSigns {
 
   static func isShown(by product: String) -> Bool { products.contains { $0.begins(in: product) } }
 }
+
+/// Signs of a scanner of film or slides, of any make: it takes no document.
+public enum FilmScannerSigns {
+  private static let products = [
+    "film", "filmscan", "opticfilm", "primefilm", "imagefilm", "slide", "coolscan", "dimage scan",
+    "crystalscan", "digitdia", "canoscan fs",
+  ].map { ProductWord($0) }
+
+  public static func isShown(by product: String) -> Bool {
+    products.contains { $0.begins(in: product) }
+  }
+}

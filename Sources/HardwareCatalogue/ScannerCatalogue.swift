@@ -112,9 +112,10 @@ public struct ScannerCatalogue: Sendable {
         return named == .printer ? .other : .scanner(name, isLikely: named != .scanner)
       }
     }
-    guard peripheral.interfaces.contains(where: \.mayScan), !CameraSigns.isShown(by: peripheral)
-    else { return .other }
     let product = peripheral.productName ?? ""
+    guard peripheral.interfaces.contains(where: \.mayScan), !CameraSigns.isShown(by: peripheral),
+      !FilmScannerSigns.isShown(by: product)
+    else { return .other }
     let unmatched: Verdict =
       peripheral.mayBeMultifunctionPrinter && !PrinterSigns.isShown(by: product) ? .unknown : .other
     if let maker = makers[peripheral.vendor] {

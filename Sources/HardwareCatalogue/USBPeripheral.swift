@@ -25,6 +25,12 @@ public struct USBPeripheral: Equatable, Sendable {
     interfaces.contains { $0.code == 0x07 } && interfaces.contains { $0.code == 0xFF }
   }
 
+  /// Whether it is a hub, or the root of a bus, which Linux lists as a device of its own.
+  public var isHub: Bool {
+    interfaces.contains { $0.code == 0x09 }
+      || vendor == "1d6b" && ["0001", "0002", "0003"].contains(product)
+  }
+
   /// Four lower-case hexadecimal digits each.
   public var vendor: String
   public var product: String

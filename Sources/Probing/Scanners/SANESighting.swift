@@ -37,17 +37,20 @@ extension SANESighting {
   /// The driver that lists it.
   var backend: String { String(name.prefix { $0 != ":" }).lowercased() }
 
-  /// False for cameras and pictures, which SANE drives too, here and on computers that share
-  /// theirs.
+  /// False for cameras, pictures, and scanners of film, which SANE drives too, here and on computers
+  /// that share theirs.
   var isScanner: Bool {
     let others: Set = [
       "v4l", "gphoto2", "test", "pnm", "dc25", "dc210", "dc240", "qcam", "stv680", "pint",
+      "coolscan", "coolscan2", "coolscan3", "pie", "pieusb",
     ]
     let types: Set = [
       "virtual device", "video camera", "still camera", "webcam", "camera", "frame grabber",
+      "film scanner", "slide scanner",
     ]
     if types.contains(type?.lowercased() ?? "") { return false }
     return !others.contains(shared?.sighting.backend ?? backend)
+      && !(model.map(FilmScannerSigns.isShown) ?? false)
   }
 
   /// `net:HOST:NAME`: the computer that shares the scanner, and the scanner's name there.

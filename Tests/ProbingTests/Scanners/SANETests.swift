@@ -173,7 +173,8 @@ import Testing
       ("net:front:v4l:/dev/video0", nil, false), ("net:front:test:0", nil, false),
       ("net:[fe80::1]:v4l:/dev/video0", nil, false), ("gphoto2:Canon EOS", "still camera", false),
       ("net:front:genesys:libusb:001:004", "flatbed scanner", true), ("net:front:", nil, true),
-      ("airscan:e0:v4l", "ip=10.0.0.7", true),
+      ("airscan:e0:v4l", "ip=10.0.0.7", true), ("coolscan3:usb:libusb:001:004", nil, false),
+      ("net:front:pieusb:libusb:001:004", nil, false), ("x:libusb:001:004", "film scanner", false),
     ] as [(String, String?, Bool)])
   func isScanner(_ name: String, _ type: String?, _ expected: Bool) {
     #expect(SANESighting(name: name, type: type).isScanner == expected)

@@ -313,6 +313,28 @@ struct ScannerCatalogueTests {
     #expect(ScannerCatalogue.folded(name) == folded)
   }
 
+  /// Scanners of film take no documents.
+  @Test(arguments: [
+    ("07b3:ff01", "OpticFilm 8200i"), ("07b3:1825", "OpticFilm 7600i"),
+    ("0638:026a", "DiMAGE Scan Dual2"), ("04a9:ff03", "CanoScan FS4000US"),
+  ])
+  func filmScanners(_ id: String, _ name: String) {
+    #expect(scanner(id, name, [Self.own]) == nil && !isUnjudged(id, name, [Self.own]))
+    #expect(scanner("07b3:ff02", "OpticPro A320", [Self.own]) != nil)
+  }
+
+  @Test func hubs() {
+    func device(_ vendor: String, _ product: String, _ code: UInt8?) -> USBPeripheral {
+      USBPeripheral(
+        vendor: vendor, product: product,
+        interfaces: code.map { [.init(code: $0, subclass: 0)] } ?? [])
+    }
+    #expect(device("1d6b", "0002", 9).isHub && device("05e3", "0608", 9).isHub)
+    #expect(device("1d6b", "0003", nil).isHub)
+    // Linux as a device: not a root hub.
+    #expect(!device("1d6b", "0104", 7).isHub && !device("04f9", "02a0", 0xFF).isHub)
+  }
+
   @Test func byNumber() {
     let known = scanner("04a9:190f", nil, [])
     #expect(known?.manufacturer == "Canon" && known?.model?.isEmpty == false)
