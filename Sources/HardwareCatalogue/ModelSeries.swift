@@ -24,6 +24,8 @@ enum ModelSeries: Equatable, Sendable {
   case range(letters: String, width: Int, ClosedRange<Int>)
   /// `MF240 Series`: the MF241d to the MF249dw.
   case ten(letters: String, start: String)
+  /// `MF4400 Series`: Canon's MF4410 to MF4490.
+  case hundred(letters: String, start: String)
   /// `M6500 series`: the M6500W as well; `M428`: the M428fdw.
   case bare(letters: String, digits: String)
   /// `M288x Series`: the M2880 to the M2889.
@@ -34,7 +36,12 @@ enum ModelSeries: Equatable, Sendable {
   private static let makersOfSeries: Set = ["canon", "hp", "pantum", "samsung"]
 
   /// Whether it is named after one of its models.
-  var isNamedAfterOne: Bool { if case .ten = self { true } else { false } }
+  var isNamedAfterOne: Bool {
+    switch self {
+    case .ten, .hundred: true
+    case .range, .bare, .wildcard: false
+    }
+  }
 
   /// The series that a name stands for.
   ///
@@ -66,6 +73,9 @@ enum ModelSeries: Equatable, Sendable {
     if isSeries, digits.last == "0" {
       series.append(.ten(letters: letters, start: String(digits.dropLast())))
     }
+    if isSeries, maker == "canon", letters == "mf", digits.count == 4, digits.hasSuffix("00") {
+      series.append(.hundred(letters: letters, start: String(digits.dropLast(2))))
+    }
     return series
   }
 
@@ -86,6 +96,8 @@ enum ModelSeries: Equatable, Sendable {
         && Int(number.digits).map(numbers.contains) ?? false
     case .ten(let letters, let start):
       number.letters == letters && String(number.digits.dropLast()) == start
+    case .hundred(let letters, let start):
+      number.letters == letters && number.digits.count == 4 && number.digits.hasPrefix(start)
     case .bare(let letters, let digits):
       number.letters == letters && number.digits == digits
     case .wildcard(let letters, let digits):
