@@ -229,7 +229,10 @@ extension ScannerEvidence {
     if medium != other.medium, medium != .unknown, other.medium != .unknown { return false }
     guard medium == .network else { return true }
     if !hosts.isDisjoint(with: other.hosts) {
-      return driver.isSecure == others.isSecure && !(driver.isSecure != nil && isNamed(as: other))
+      // sane-airscan lists what is announced, so that two entries are two scanners of one computer.
+      // To other drivers a host is a scanner: hpaio lists it once as found and once as set up.
+      let isOne = isNamed(as: other) && !driver.backend.hasPrefix("airscan")
+      return driver.isSecure == others.isSecure && !isOne
     }
     return Set(hosts.map(HostKind.init)) == Set(other.hosts.map(HostKind.init))
   }
