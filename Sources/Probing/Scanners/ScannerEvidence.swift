@@ -11,6 +11,13 @@ struct ScannerEvidence: Sendable {
     var device: Int
   }
 
+  /// A scanner on another computer's USB.
+  struct Share: Hashable, Sendable {
+    var computer: String
+    /// The place on that computer's USB; nil if its driver does not say.
+    var place: String?
+  }
+
   /// The driver that saw it: each lists a scanner once.
   struct Driver: Hashable, Sendable {
     var backend: String
@@ -32,12 +39,13 @@ struct ScannerEvidence: Sendable {
   var aliases: Set<String> = []
   /// The ends of hardware addresses in its names.
   var tails: Set<String> = []
-  /// A scanner on another computer's USB: that computer, and the place there.
-  var shared: String?
+  var share: Share?
   var uuid: String?
   /// In each of the forms in which it is written.
   var serials: Set<String> = []
   var names: [NameWords] = []
+  /// Whether it is a printer of which nothing tells whether it also scans.
+  var isUnjudged = false
   var driver: Driver?
 
   // MARK: From sightings
@@ -78,9 +86,10 @@ struct ScannerEvidence: Sendable {
         isSecure: there.isSecure)
     }
     // A scanner shared with itself is this machine's own; one on the network keeps its own address.
-    if LoopbackAddress.isOne(shared.host) || medium == .network && !hosts.isEmpty { return }
+    if own.contains(shared.host) || medium == .network && !hosts.isEmpty { return }
     medium = .shared
-    self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"
+    share = Share(
+      computer: Self.folded(shared.host), place: Self.placeThere(shared.sighting))
     hosts = [Self.folded(shared.host)]
     (place, port, product) = (nil, nil, nil)
     (aliases, tails) = ([], [])
@@ -127,17 +136,17 @@ struct ScannerEvidence: Sendable {
     return "airscan:\(letter)"
   }
 
-  /// The place on the other computer's USB, the same for each of its drivers; else the name there.
-  private static func placeThere(_ sighting: SANESighting) -> String {
+  /// The place on the other computer's USB, the same for each of its drivers.
+  private static func placeThere(_ sighting: SANESighting) -> String? {
     switch sighting.place {
     case .usb(let bus, let device): "usb \(bus) \(device)"
     case .usbPort(let port): "port \(port)"
-    default: sighting.name
+    default: nil
     }
   }
 
   /// A host's name in the form that is compared: `Office.local` and `office` are one.
-  private static func folded(_ host: String) -> String {
+  static func folded(_ host: String) -> String {
     let host = host.lowercased()
     return HostKind(host) == .name ? String(host.prefix { $0 != "." }) : host
   }
@@ -156,7 +165,7 @@ struct ScannerEvidence: Sendable {
 
   /// Whether it identifies one of several scanners.
   var isExact: Bool {
-    place != nil || port != nil || product != nil || !hosts.isEmpty || shared != nil
+    place != nil || port != nil || product != nil || !hosts.isEmpty || share != nil
       || uuid != nil || !serials.isEmpty
   }
 }

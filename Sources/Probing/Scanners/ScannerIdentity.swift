@@ -33,16 +33,22 @@ struct ScannerIdentity {
   private mutating func joinAll() {
     join { $0.place != nil && $0.place == $1.place || $0.port != nil && $0.port == $1.port }
     join(unless: [.place, .maker, .model]) { $0.uuid != nil && $0.uuid == $1.uuid }
-    join { $0.shared != nil && $0.shared == $1.shared }
-    join(unless: [.place, .uuid, .product, .shared, .maker]) {
+    join { $0.share?.place != nil && $0.share == $1.share }
+    // A computer that shares a scanner of this machine's number is this machine, under a name that it
+    // does not know as its own: so `shared` is no objection to a number.
+    join(unless: [.place, .uuid, .maker]) {
+      !$0.serials.isDisjoint(with: $1.serials) && $0.isNamed(as: $1)
+    }
+    join(unless: [.place, .uuid, .product, .maker]) {
       !$0.serials.isDisjoint(with: $1.serials)
     }
-    let hosts: Set<Objection> = [.place, .uuid, .serial, .product]
+    let hosts: Set<Objection> = [.place, .uuid, .serial, .product, .shared]
     join(unless: hosts.union([.driver])) { one, other in
       !one.hosts.isDisjoint(with: other.hosts) && one.isNamed(as: other)
     }
     join(unless: hosts.union([.driver])) { one, other in
       !one.hosts.isDisjoint(with: other.hosts) && one.isRelated(to: other)
+        && !((one.isShared || other.isShared) && one.contradicts(other))
     }
     // One host is one scanner, whatever its name, unless that host is a computer that shares.
     let sharing = sharingHosts
@@ -130,10 +136,10 @@ struct ScannerIdentity {
         ScannerSerial.differ(Set(one.flatMap(\.serials)), Set(other.flatMap(\.serials)))
       case .product: Self.differ(one.compactMap(\.product), other.compactMap(\.product))
       case .shared:
-        Self.differ(one.compactMap(\.shared), other.compactMap(\.shared))
-          || Self.isShared(one) && other.contains(where: \.isHere)
-          || Self.isShared(other) && one.contains(where: \.isHere)
-      case .computer: Self.isShared(one) || Self.isShared(other)
+        Self.differByShares(one.compactMap(\.share), other.compactMap(\.share))
+          || Self.isElsewhere(one) && other.contains(where: \.isHere)
+          || Self.isElsewhere(other) && one.contains(where: \.isHere)
+      case .computer: (one + other).contains(where: \.isShared)
       case .hosts: Self.differByHosts(one, other)
       case .maker: Self.differ(one.flatMap(\.makers), other.flatMap(\.makers))
       case .model:
@@ -148,8 +154,17 @@ struct ScannerIdentity {
       !one.isEmpty && !other.isEmpty && Set(one).isDisjoint(with: other)
     }
 
-    private static func isShared(_ group: [ScannerEvidence]) -> Bool {
-      group.contains { $0.medium == .shared }
+    /// Whether it is only known as what another computer shares.
+    private static func isElsewhere(_ group: [ScannerEvidence]) -> Bool {
+      group.contains(where: \.isShared) && !group.contains(where: \.isHere)
+    }
+
+    /// By the computers; at one computer, by the places there.
+    private static func differByShares(
+      _ one: [ScannerEvidence.Share], _ other: [ScannerEvidence.Share]
+    ) -> Bool {
+      differ(one.map(\.computer), other.map(\.computer))
+        || differ(one.filter { $0.place != nil }, other.filter { $0.place != nil })
     }
 
     private static func shareHost(_ one: [ScannerEvidence], _ other: [ScannerEvidence]) -> Bool {
@@ -185,6 +200,8 @@ extension ScannerEvidence {
 
   /// Whether it is connected to this machine, unlike what another computer shares.
   fileprivate var isHere: Bool { medium == .usb || medium == .unknown }
+
+  fileprivate var isShared: Bool { medium == .shared }
 
   /// Whether any of their names agree.
   fileprivate func isNamed(as other: ScannerEvidence) -> Bool {

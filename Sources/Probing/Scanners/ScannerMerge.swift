@@ -6,6 +6,8 @@ struct DetectedScanners: Equatable, Sendable {
   var usb: [USBSighting] = []
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []
+  /// The names and addresses of the machine that looked.
+  var ownHosts = OwnHosts()
   /// Whether every SANE backend has listed what is connected to this machine, so that a scanner
   /// that none of them lists has no driver.
   var hasAskedAllDrivers = false

@@ -53,7 +53,7 @@ public struct ScannerProbe: Probe {
       Result { () throws(ProbeError) in try USBSighting.all(on: host) }
     }
 
-    var seen = DetectedScanners()
+    var seen = DetectedScanners(ownHosts: OwnHosts.now())
     var unseen: [ScannerFacts.Unseen] = []
     func late(_ way: ScannerFacts.Unseen.Way, _ name: String) {
       unseen.append(ScannerFacts.Unseen(way: way, reason: "\(name) did not answer in time"))

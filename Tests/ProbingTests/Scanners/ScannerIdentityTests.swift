@@ -6,7 +6,8 @@ import Testing
 
 /// The number of scanners that a list of sightings shows. A line is a device of SANE's list, as
 /// `scanimage -L` prints it: `name | vendor | model | type`; `USB bus device port vvvv:pppp serial
-/// | maker | model`; or `ESCL host uuid serial | maker | model`, with `-` for what is not known.
+/// | maker | model`; `ESCL host uuid serial | maker | model`; or `OWN | name | address`, the machine
+/// that looked; with `-` for what is not known.
 @Suite struct ScannerIdentityTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -223,7 +224,9 @@ import Testing
         fields.count > index && !fields[index].isEmpty ? fields[index] : nil
       }
       let words = fields[0].split(separator: " ").map { $0 == "-" ? nil : String($0) }
-      if words[0] == "USB" {
+      if words[0] == "OWN" {
+        seen.ownHosts = OwnHosts(fields.dropFirst())
+      } else if words[0] == "USB" {
         let ids = try #require(words[4]).split(separator: ":").map(String.init)
         seen.usb.append(
           USBSighting(
