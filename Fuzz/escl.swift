@@ -20,7 +20,8 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     precondition(ESCLAddress(address.url("X"))?.host == address.host)
   }
   let sighting = SANESighting(name: text, type: text)
-  _ = (sighting.place, sighting.hosts, sighting.serialNumber, sighting.ownName, sighting.isScanner)
+  _ = (sighting.place, sighting.hosts, sighting.serialNumber, sighting.isScanner)
+  _ = (sighting.scannerName, sighting.comparedNames, sighting.possibleHosts)
   if let here = ESCLAddress("https://h/a"),
     let there = here.redirected(to: text, document: "X")
   {

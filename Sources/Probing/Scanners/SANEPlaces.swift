@@ -1,4 +1,7 @@
 /// Parses how SANE's backends write a place on the USB. Pure and total; names in lower case.
+///
+/// Only numbers that are known to be the kernel's are a place: whatever has that place is taken for
+/// the scanner, whatever its name.
 enum SANEPlaces {
   /// nil if the name gives no place.
   static func usb(_ name: String) -> SANESighting.Place? {
@@ -17,21 +20,18 @@ enum SANEPlaces {
     if let port = port(name) { return .usbPort(port) }
     if let place = deviceFile(name) { return place }
     // epsonscan2:Perfection V39:001:005:esci2:usb:ES0143:317
-    if name.contains("usb") {
-      for index in parts.indices.dropFirst().dropLast()
-      where parts[index].count == 3 && parts[index + 1].count == 3 {
-        if let bus = number(parts[index]), let device = number(parts[index + 1]) {
-          return .usb(bus: bus, device: device)
-        }
-      }
+    if let epson = EpsonScan2Name(name) {
+      if let bus = epson.bus, let device = epson.device { return .usb(bus: bus, device: device) }
+      return epson.product.map { .usbProduct($0) } ?? .usbSomewhere
     }
     let behind = name.dropFirst((parts.first?.count ?? 0) + 1)
     let fields = behind.split { ";_:".contains($0) }
-    // brother4:bus1;dev4
+    // brother4:bus1;dev4: Brother's drivers count the buses and devices that they find. These are not
+    // the kernel's numbers, by which it would be another device, often the root hub.
     if fields.count >= 2, fields[0].hasPrefix("bus"), fields[1].hasPrefix("dev"),
-      let bus = number(fields[0].dropFirst(3)), let device = number(fields[1].dropFirst(3))
+      number(fields[0].dropFirst(3)) != nil, number(fields[1].dropFirst(3)) != nil
     {
-      return .usb(bus: bus, device: device)
+      return .usbSomewhere
     }
     // pixma:04A91913_4D1A2B, smfp:usb;04e8;3441;SERIAL
     if let first = fields.first, first.count == 8, first.allSatisfy(\.isHexDigit) {

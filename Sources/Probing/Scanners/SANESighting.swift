@@ -117,24 +117,7 @@ extension SANESighting {
       // fujitsu:ScanSnap iX500:1200753
       guard parts.count == 3, parts[1].lowercased() != "libusb" else { return nil }
       return String(parts[2])
-    default: return nil
-    }
-  }
-
-  /// Whether ``model`` is a name that an officer chose, `PhongVanThu`: Brother's drivers list
-  /// network scanners under it. Their models contain a number of three or more digits.
-  var isNamedByOfficer: Bool {
-    guard backend.hasPrefix("brother"), case .network = place else { return false }
-    return !(model ?? "").split { !$0.isNumber }.contains { $0.count >= 3 }
-  }
-
-  /// Its name besides ``model``: sane-airscan and hpaio include one.
-  var ownName: String? {
-    let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    switch backend {
-    case "airscan": return parts.count == 3 ? String(parts[2]) : nil
-    case "hpaio":
-      return name.split(separator: "/").last.map { String($0.prefix { $0 != "?" }) }
+    case EpsonScan2Name.backend: return EpsonScan2Name(text)?.serialNumber
     default: return nil
     }
   }

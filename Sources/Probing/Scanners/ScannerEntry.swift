@@ -36,6 +36,13 @@ struct ScannerEntry {
     return escl.isEmpty && !places.contains(where: \.isOnNetwork) ? .other : .network
   }
 
+  /// Serial numbers do not leave this machine, wherever a device or its driver writes them.
+  private func withoutSerialNumbers(_ model: String) -> String {
+    let serials =
+      [usb?.peripheral.serialNumber] + escl.map(\.serialNumber) + sane.map(\.serialNumber)
+    return ScannerSerial.removed(from: model, known: serials.compactMap { $0 })
+  }
+
   /// - Parameter hasAskedAllDrivers: whether SANE would have listed it if it had a driver.
   func facts(hasAskedAllDrivers: Bool) -> ScannerFacts.Scanner {
     let isUnclaimed =
@@ -45,7 +52,7 @@ struct ScannerEntry {
     let name = name
     return ScannerFacts.Scanner(
       manufacturer: known?.manufacturer ?? peripheral?.manufacturer ?? name.manufacturer,
-      model: known?.model ?? peripheral?.productName ?? name.model,
+      model: (known?.model ?? peripheral?.productName ?? name.model).map(withoutSerialNumbers),
       connection: connection, usbId: peripheral?.id,
       evidence: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : .usb,
       driver: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : isUnclaimed ? .nobody : nil,
@@ -69,20 +76,4 @@ extension SANESighting.Place {
 
 extension ESCLSighting {
   fileprivate var name: ScannerName { ScannerName(model, maker: manufacturer) }
-}
-
-extension SANESighting {
-  fileprivate var scannerName: ScannerName {
-    // sane-airscan puts the protocol in place of the maker.
-    let protocols: Set = ["escl", "wsd"]
-    let maker = protocols.contains(vendor?.lowercased() ?? "") ? nil : vendor
-    return ScannerName(model?.replacingUnderscores, maker: maker)
-  }
-}
-
-extension String {
-  /// hpaio writes `HP_LaserJet_M1132_MFP`.
-  fileprivate var replacingUnderscores: String {
-    String(map { $0 == "_" ? " " : $0 })
-  }
 }

@@ -59,6 +59,7 @@ struct ScannerEvidence: Sendable {
     port = peripheral.port
     product = peripheral.id
     serials = ScannerSerial.forms(peripheral.serialNumber)
+    isUnjudged = sighting.isUnjudged
     let known = sighting.scanner.map { ScannerName($0.model, maker: $0.manufacturer) }
     names = [
       known ?? ScannerName(peripheral.productName, maker: peripheral.manufacturer)
@@ -74,7 +75,7 @@ struct ScannerEvidence: Sendable {
     names = [NameWords(ScannerName(sighting.model, maker: sighting.manufacturer))]
   }
 
-  init(_ sighting: SANESighting) {
+  init(_ sighting: SANESighting, on own: OwnHosts) {
     guard let shared = sighting.shared else {
       self.init(direct: sighting)
       return
@@ -101,16 +102,8 @@ struct ScannerEvidence: Sendable {
       isSecure: sighting.name.contains("https://")
         ? true : sighting.name.contains("http://") ? false : nil)
     serials = ScannerSerial.forms(sighting.serialNumber)
-    let protocols: Set = ["escl", "wsd"]
-    // sane-airscan puts the protocol in place of the maker.
-    let maker = protocols.contains(sighting.vendor?.lowercased() ?? "") ? nil : sighting.vendor
-    names = [sighting.model, sighting.ownName].compactMap { $0 }.map { name in
-      // hpaio writes `HP_LaserJet_M1132_MFP`.
-      NameWords(ScannerName(String(name.map { $0 == "_" ? " " : $0 }), maker: maker))
-    }
-    if names.isEmpty || sighting.isNamedByOfficer {
-      names = [NameWords(ScannerName(nil, maker: maker))]
-    }
+    names = sighting.comparedNames.map(NameWords.init)
+    product = EpsonScan2Name(sighting.name)?.product
     switch sighting.place {
     case .usb(let bus, let device):
       (medium, place) = (.usb, USBPlace(bus: bus, device: device))
@@ -120,7 +113,7 @@ struct ScannerEvidence: Sendable {
     case .network:
       medium = .network
       hosts = Set(sighting.hosts.filter { !LoopbackAddress.isOne($0) }.map(Self.folded))
-      let words = [sighting.model, sighting.ownName].compactMap { $0 }
+      let words = sighting.possibleHosts
       aliases = Set(words.filter(Self.mayBeHost).map(Self.folded))
       tails = Self.tails(hosts: hosts.union(aliases), names: words)
     case .unknown: break

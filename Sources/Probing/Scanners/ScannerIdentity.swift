@@ -9,6 +9,8 @@ import HardwareCatalogue
 /// two addresses of one kind, and two entries of one driver are two scanners. So two of one model
 /// stay two; but one on the USB and one on the network with only a name in common count as one: the
 /// count errs downwards.
+///
+/// Nothing is a hub: these are left out before (``ScannerMerge``).
 struct ScannerIdentity {
   private var groups: [[Int]]
   private let evidence: [ScannerEvidence]
@@ -227,7 +229,7 @@ extension ScannerEvidence {
   /// A driver on the network that knows only the maker, and a scanner of that maker on the USB, or
   /// the other way round; or both on the network, if that driver gives no address.
   fileprivate func isNamelessTwin(of other: ScannerEvidence) -> Bool {
-    guard names.allSatisfy(\.isNameless), !makers.isEmpty,
+    guard names.allSatisfy(\.isNameless), !makers.isEmpty, !isUnjudged, !other.isUnjudged,
       !Set(makers).isDisjoint(with: other.makers)
     else { return false }
     switch (medium, other.medium) {

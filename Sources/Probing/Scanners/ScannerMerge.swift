@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 /// Everything detected, by search.
@@ -26,10 +27,12 @@ enum ScannerMerge {
   ) -> (scanners: [ScannerFacts.Scanner], unseen: [ScannerFacts.Unseen]) {
     let escl = seen.escl.sorted(by: ScannerOrder.escl)
     let sane = seen.sane.sorted { $0.name < $1.name }
+    // Whatever a driver's name says, a hub is not the scanner.
+    let usb = seen.usb.filter { !$0.peripheral.isHub }
     let groups = ScannerIdentity.groups(
-      seen.usb.map(ScannerEvidence.init) + escl.map(ScannerEvidence.init)
-        + sane.map(ScannerEvidence.init),
-      isHidden: seen.usb.map { $0.scanner == nil } + escl.map { _ in false }
+      usb.map { ScannerEvidence($0) } + escl.map { ScannerEvidence($0) }
+        + sane.map { ScannerEvidence($0, on: seen.ownHosts) },
+      isHidden: usb.map { $0.scanner == nil && !$0.isUnjudged } + escl.map { _ in false }
         + sane.map { _ in false })
     var onUSB: [ScannerFacts.Scanner] = []
     var others: [ScannerFacts.Scanner] = []
@@ -37,12 +40,12 @@ enum ScannerMerge {
     for group in groups {
       var entry = ScannerEntry()
       for index in group {
-        if index < seen.usb.count {
-          entry.usb = entry.usb ?? seen.usb[index]
-        } else if index < seen.usb.count + escl.count {
-          entry.escl.append(escl[index - seen.usb.count])
+        if index < usb.count {
+          entry.usb = entry.usb ?? usb[index]
+        } else if index < usb.count + escl.count {
+          entry.escl.append(escl[index - usb.count])
         } else {
-          entry.sane.append(sane[index - seen.usb.count - escl.count])
+          entry.sane.append(sane[index - usb.count - escl.count])
         }
       }
       guard entry.isScanner else {

@@ -25,6 +25,29 @@ enum ScannerSerial {
     return forms
   }
 
+  /// `model` without serial numbers: the known ones, as in `L3250 Series:5841475A4630303464`, and what
+  /// looks like one in brackets, as in `ENVY 5640 series [TH6AV9Q02X05ZC]`.
+  ///
+  /// - Returns: `model` itself if nothing else is in it: then the maker numbered none.
+  static func removed(from model: String, known: [String]) -> String {
+    let known = Set(known.flatMap { forms($0) }.filter { $0.count >= 6 })
+    var kept = ""
+    var place = model.startIndex
+    for word in model.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "-" }) {
+      let before = word.startIndex > place ? model.index(before: word.startIndex) : nil
+      let after = word.endIndex < model.endIndex ? word.endIndex : nil
+      let opens = before.map { "[(:".contains(model[$0]) } ?? false
+      let closes = after.map { "])".contains(model[$0]) } ?? false
+      guard
+        !known.isDisjoint(with: forms(String(word)))
+          || opens && closes && word.count >= 8 && word.contains(where: \.isNumber)
+      else { continue }
+      kept += model[place..<(opens ? before ?? word.startIndex : word.startIndex)]
+      place = closes ? model.index(after: word.endIndex) : word.endIndex
+    }
+    return PlainText.line(kept + model[place...]) ?? model
+  }
+
   /// Whether two are of one kind and differ: only then they belong to two scanners, since a maker
   /// may number the USB and the network differently.
   static func differ(_ one: Set<String>, _ other: Set<String>) -> Bool {

@@ -119,7 +119,7 @@ import Testing
     arguments: [
       ("epson2:libusb:001:004", .usb(bus: 1, device: 4)),
       ("epkowa:interpreter:002:013", .usb(bus: 2, device: 13)),
-      ("brother4:bus1;dev4", .usb(bus: 1, device: 4)), ("brother4:net1;dev0", .network(host: nil)),
+      ("brother4:bus1;dev4", .usbSomewhere), ("brother4:net1;dev0", .network(host: nil)),
       ("pixma:04A91913_4D1A2B", .usbProduct("04a9:1913")),
       ("smfp:usb;04E8;3441;Z5G", .usbProduct("04e8:3441")),
       ("hpaio:/usb/HP_LaserJet_M1132_MFP?serial=000000000QH", .usbSomewhere),
@@ -142,6 +142,9 @@ import Testing
         "epsonscan2:networkscanner:esci2:network:192.0.2.7", .network(host: "192.0.2.7")
       ),
       ("epsonscan2:Perfection V39:001:005:esci2:usb:ES0143:317", .usb(bus: 1, device: 5)),
+      ("epsonscan2:L3250 Series:5841:esci2:usb:ES022C:4490", .usbProduct("04b8:118a")),
+      ("epsonscan2:EPSON Scanner:esci2:usb:ES00EB", .usbSomewhere),
+      ("unknown:usb:X:001:005:y", .usbSomewhere),
       ("magicolor:net:192.0.2.7", .network(host: "192.0.2.7")),
       ("kodakaio:net:192.0.2.7", .network(host: "192.0.2.7")),
       ("xerox_mfp:tcp 192.0.2.7 9400", .network(host: "192.0.2.7")),
