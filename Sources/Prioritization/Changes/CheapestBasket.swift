@@ -18,7 +18,7 @@ struct CheapestBasket {
       unit = most / Self.maximumCells + 1
       limit = most + purchases * unit
     }
-    table.solve(groups, limit: limit, unit: unit, efficientOnly: true)
+    table.solve(groups, limit: limit, unit: unit)
   }
 
   /// - Parameters:

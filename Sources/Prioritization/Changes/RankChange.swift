@@ -98,7 +98,7 @@ public struct RankChange: Sendable, Equatable {
     var policy = ranking.policy
     policy.plan?.horizonYears = nil
     let catalogue = PlanCatalogue(policy, index: NeedIndex(policy))
-    let (groups, _) = catalogue.groups(standing, needs: CommuneNeeds(measures), prune: true)
+    let (groups, _) = catalogue.groups(standing, needs: CommuneNeeds(measures))
     guard
       let counts = CheapestBasket(groups, commonDivisor: catalogue.commonDivisor).counts(
         entries: catalogue.entries.count,

@@ -37,7 +37,9 @@ public struct Remedy: Sendable, Equatable {
       let whole = choices.map { effect($0.entry, $0.count) }
         .min { ($0.pointsAfter, $0.purchase.cost) < ($1.pointsAfter, $1.purchase.cost) }
       guard let best, let whole else { return nil }
-      return Remedy(criterion: criterion, best: best, whole: whole)
+      // A single unit may close nothing, if the value lies beyond the floor.
+      return Remedy(
+        criterion: criterion, best: best.pointsPerMillion > 0 ? best : whole, whole: whole)
     }
   }
 }

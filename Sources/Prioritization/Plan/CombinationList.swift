@@ -38,8 +38,7 @@ struct CombinationList {
 
   /// Each option, extended by 0 to `count` units of an entry.
   mutating func adding(
-    entry: Int, count: Int, cost: Int, recurrent: Int = 0, closes: Double, to options: [Option],
-    prune: Bool
+    entry: Int, count: Int, cost: Int, recurrent: Int = 0, closes: Double, to options: [Option]
   ) -> [Option] {
     var options = options
     var rest = count
@@ -56,13 +55,13 @@ struct CombinationList {
           cost: option.cost + units * cost, recurrent: option.recurrent + units * recurrent,
           closed: option.closed + Double(units) * closes, node: Int32(nodes.count - 1))
       }
-      options = reduced(merged(options, more), prune: prune)
+      options = reduced(merged(options, more))
     }
     return options
   }
 
   /// Every pair of an option from each list.
-  mutating func joining(_ one: [Option], _ other: [Option], prune: Bool) -> [Option] {
+  mutating func joining(_ one: [Option], _ other: [Option]) -> [Option] {
     if one.count == 1, one[0].node < 0, one[0].cost == 0 { return other }
     if other.count == 1, other[0].node < 0, other[0].cost == 0 { return one }
     var joined: [Option] = []
@@ -75,23 +74,18 @@ struct CombinationList {
       }
       joined += pairs
       if joined.count > 4 * Self.maximum {
-        joined = reduced(bestByCost(joined), prune: prune)
+        joined = reduced(bestByCost(joined))
       }
     }
-    return reduced(bestByCost(joined), prune: prune)
+    return reduced(bestByCost(joined))
   }
 
-  /// - Parameters:
-  ///   - options: By rising cost.
-  ///   - prune: Whether to drop options that cost more and close no more; not if a floor may
-  ///     require spending.
-  private mutating func reduced(_ options: [Option], prune: Bool) -> [Option] {
-    var kept = options
-    if prune || kept.count > Self.maximum {
-      if !prune { thinned = true }
-      var front = Front(apart: apart)
-      kept = kept.filter { front.improves($0) }
-    }
+  /// The options that close more than cheaper ones, thinned out if there are too many.
+  ///
+  /// - Parameter options: By rising cost.
+  private mutating func reduced(_ options: [Option]) -> [Option] {
+    var front = Front(apart: apart)
+    let kept = options.filter { front.improves($0) }
     guard kept.count > Self.maximum else { return kept }
     thinned = true
     let hull = Set(concaveHull(kept.map { (Double($0.cost), $0.closed) }))
@@ -124,6 +118,12 @@ struct CombinationList {
     return kept
   }
 
+  /// Options by rising cost, without those that close no more than a cheaper one.
+  func useful(_ options: [Option]) -> [Option] {
+    var front = Front(apart: apart)
+    return bestByCost(options).filter { front.improves($0) }
+  }
+
   private func comes(_ one: Option, before other: Option) -> Bool {
     if one.cost != other.cost { return one.cost < other.cost }
     if apart, one.recurrent != other.recurrent { return one.recurrent < other.recurrent }
@@ -144,7 +144,8 @@ struct CombinationList {
     init(apart: Bool) { self.apart = apart }
 
     mutating func improves(_ option: Option) -> Bool {
-      if option.closed > best {
+      // What closes more only by rounding closes nothing.
+      if option.closed > best + 1e-12 * abs(best) {
         best = option.closed
       } else {
         guard apart else { return false }

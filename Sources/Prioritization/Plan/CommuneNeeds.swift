@@ -4,6 +4,7 @@ struct CommuneNeeds {
   var units: [Double?]
   var vacancies: [Double?]
   var factors: [Double]
+  var observations: [Observation]
   /// Criteria that may be bought for; empty for all.
   var open: [Bool] = []
 
@@ -12,6 +13,7 @@ struct CommuneNeeds {
     // Negative vacancies, or NaN, would allow purchases that open gaps.
     vacancies = measures.vacancies.map { $0.flatMap { $0.isNaN ? nil : max(0, $0) } }
     factors = measures.factors
+    observations = measures.observations
     self.open = open
   }
 
@@ -33,6 +35,17 @@ extension PlanCatalogue {
       ?? spans[criterion] * needs.factor(criterion)
   }
 
+  /// The units that close nothing yet, because the value lies beyond the floor: if two scanners are
+  /// as bad as it counts and there are none, the first two change no points.
+  func unitsBeyondFloor(
+    _ criterion: Int, _ standing: Standing, _ needs: CommuneNeeds
+  ) -> Double {
+    // A gap below 1 is not certain to be as wide, and plans close only what is certain.
+    guard standing.gapLow[criterion] >= 1, criterion < needs.observations.count else { return 0 }
+    return index.scales[criterion].beyondFloor(
+      needs.observations[criterion], factor: needs.factor(criterion)) * need(criterion, needs)
+  }
+
   /// The gap that `units` close. Units beyond the vacancies replace what counts in part.
   func closed(
     _ criterion: Int, units: Double, _ standing: Standing, _ needs: CommuneNeeds
@@ -41,6 +54,7 @@ extension PlanCatalogue {
     if let vacancies = needs.vacancies(criterion), units > vacancies {
       counted = vacancies + (units - vacancies) * (1 - oldCounts)
     }
+    counted = max(0, counted - unitsBeyondFloor(criterion, standing, needs))
     return min(standing.gapLow[criterion], counted / need(criterion, needs))
   }
 
@@ -48,7 +62,9 @@ extension PlanCatalogue {
   func unitsLacking(
     _ criterion: Int, _ standing: Standing, _ needs: CommuneNeeds
   ) -> Double {
-    let lacking = standing.gapLow[criterion] * need(criterion, needs)
+    let lacking =
+      standing.gapLow[criterion] * need(criterion, needs)
+      + unitsBeyondFloor(criterion, standing, needs)
     guard let vacancies = needs.vacancies(criterion), lacking > vacancies else { return lacking }
     return oldCounts < 1 ? vacancies + (lacking - vacancies) / (1 - oldCounts) : vacancies
   }
@@ -70,6 +86,9 @@ extension PlanCatalogue {
     let entry = entries[item]
     let criterion = entry.criterion
     let gap = standing.gapLow[criterion]
+    guard unitsBeyondFloor(criterion, standing, needs) == 0 else {
+      return wholeChoice(of: item, after: taken, standing, needs)
+    }
     let each = entry.closes / need(criterion, needs)
     var stages: [(count: Double, closes: Double)] = []
     if let vacancies = needs.vacancies(criterion) {
@@ -96,5 +115,27 @@ extension PlanCatalogue {
       left -= count * stage.closes
     }
     return groups
+  }
+
+  /// The same if the first units close nothing: each count is an option of its own.
+  private func wholeChoice(
+    of item: Int, after taken: Int, _ standing: Standing, _ needs: CommuneNeeds
+  ) -> [PurchaseGroup] {
+    let entry = entries[item]
+    func points(_ count: Int) -> Double {
+      worth(entry.criterion, standing)
+        * closed(entry.criterion, units: Double(count) * entry.closes, standing, needs)
+    }
+    let most = units(item, standing, needs).count
+    guard most > taken else { return [] }
+    let group = PurchaseGroup(
+      (1...(most - taken)).map { count in
+        PurchaseGroup.Option(
+          parts: [PurchaseGroup.Part(entry: item, count: count)],
+          cost: Money(
+            capital: entry.price.capital * count, recurrent: entry.price.recurrent * count),
+          points: points(taken + count) - points(taken))
+      }, apart: apart)
+    return group.last > 0 ? [group] : []
   }
 }

@@ -95,7 +95,7 @@ struct LeftoverFill {
     if limit / unit > SpendingTable.maximumCells {
       unit = limit / PathFinder.coarseCells + 1
     }
-    table.solve(basket.groups, limit: limit, unit: unit, efficientOnly: true)
+    table.solve(basket.groups, limit: limit, unit: unit)
   }
 
   /// The baskets of a commune that cost more than its own and close more.

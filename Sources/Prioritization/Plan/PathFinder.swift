@@ -22,6 +22,7 @@ struct PathFinder {
   /// - Parameter complete: Whether the groups contain everything that can be bought.
   mutating func path(_ groups: [PurchaseGroup], complete: Bool) -> PurchasePath {
     let free = PurchasePath.free(groups)
+    let floor = groups.floor(self.floor)
     let capped = free.position(costingAtMost: .max / 4).cost > cap
     guard !groups.isEmpty, floor > 0 || capped else { return free }
     var exact = complete
@@ -32,7 +33,7 @@ struct PathFinder {
     if let met = free.position(costingAtLeast: floor), met.cost <= cap {
       var corners = [Corner(met, free)]
       if met.cost > floor {
-        solve(groups, limit: met.cost, efficientOnly: false, &exact)
+        solve(groups, limit: met.cost, &exact)
         // The position itself is appended last: what follows starts from its options.
         corners =
           table.corners(from: floor, groups).filter {
@@ -42,7 +43,7 @@ struct PathFinder {
       path.append(corners, starting: true)
       path.runs += free.runs(from: met, to: end)
       if capped, end.cost < cap {
-        solve(groups, limit: cap, efficientOnly: true, &exact)
+        solve(groups, limit: cap, &exact)
         path.append([Corner(end, free)] + table.corners(beyond: end, groups), starting: false)
       }
     } else {
@@ -50,7 +51,7 @@ struct PathFinder {
       let most = groups.reduce(0) { $0 + $1.costs[$1.last] }
       let purchases = groups.reduce(0) { $0 + $1.last }
       let rounding = purchases * (most / Self.coarseCells + 1)
-      solve(groups, limit: min(cap, most + rounding), efficientOnly: false, &exact)
+      solve(groups, limit: min(cap, most + rounding), &exact)
       let corners = table.corners(from: floor, groups)
       path.append(corners.isEmpty ? [table.dearest(groups)] : corners, starting: true)
     }
@@ -59,14 +60,14 @@ struct PathFinder {
   }
 
   private mutating func solve(
-    _ groups: [PurchaseGroup], limit: Int, efficientOnly: Bool, _ exact: inout Bool
+    _ groups: [PurchaseGroup], limit: Int, _ exact: inout Bool
   ) {
     var unit = max(1, commonDivisor)
     if limit / unit > SpendingTable.maximumCells {
       exact = false
       unit = limit / Self.coarseCells + 1
     }
-    table.solve(groups, limit: limit, unit: unit, efficientOnly: efficientOnly)
+    table.solve(groups, limit: limit, unit: unit)
   }
 }
 

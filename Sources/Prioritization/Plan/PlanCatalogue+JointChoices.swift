@@ -5,7 +5,7 @@ extension PlanCatalogue {
   /// - Returns: The choice, the number of units of the required criterion's first item that it may
   ///   contain, and whether it is complete.
   func joint(
-    _ requirement: Requirement, _ standing: Standing, _ needs: CommuneNeeds, prune: Bool
+    _ requirement: Requirement, _ standing: Standing, _ needs: CommuneNeeds
   ) -> (group: PurchaseGroup?, taken: Int, complete: Bool) {
     let required = requirement.required
     var (bases, taken, complete) = bases(requirement, standing, needs)
@@ -43,7 +43,7 @@ extension PlanCatalogue {
       }
     }
     let group =
-      options.count > 1 ? PurchaseGroup(options, apart: apart, prune: prune) : nil
+      options.count > 1 ? PurchaseGroup(options, apart: apart) : nil
     return (group.flatMap { $0.last > 0 ? $0 : nil }, taken, complete)
   }
 

@@ -89,17 +89,16 @@ struct PlanCatalogue {
 
   /// The possible purchases for a commune, and what they close.
   ///
-  /// - Parameter prune: Whether to drop dearer combinations that close no more.
   /// - Returns: The groups, and whether each is complete.
   func groups(
-    _ standing: Standing, needs: CommuneNeeds, prune: Bool
+    _ standing: Standing, needs: CommuneNeeds
   ) -> (groups: [PurchaseGroup], complete: Bool) {
     var groups: [PurchaseGroup] = []
     var complete = true
     var withLines: [Int] = []
     var isJoint = [Bool](repeating: false, count: spans.count)
     for requirement in requirements(standing, needs) {
-      let joint = joint(requirement, standing, needs, prune: prune)
+      let joint = joint(requirement, standing, needs)
       if let group = joint.group { groups.append(group) }
       if !joint.complete { complete = false }
       for criterion in requirement.dependents { isJoint[criterion] = true }
@@ -117,19 +116,19 @@ struct PlanCatalogue {
         groups += choices(of: only, after: 0, standing, needs)
       } else if !itemsOfCriterion[criterion].isEmpty {
         var list = CombinationList(apart: apart)
-        let options = combined([criterion], line: nil, standing, needs, &list, prune: prune)
+        let options = combined([criterion], line: nil, standing, needs, &list)
         if options.count > 1 { groups.append(PurchaseGroup(list, options: options)) }
         if list.thinned { complete = false }
       }
     }
     if !withLines.isEmpty {
       var list = CombinationList(apart: apart)
-      var options = combined(withLines, line: nil, standing, needs, &list, prune: prune)
+      var options = combined(withLines, line: nil, standing, needs, &list)
       for line in lines {
         let gap = standing.gapLow[entries[line].criterion]
         guard withLines.contains(entries[line].criterion), gap - leaves(line, needs) > 1e-9
         else { continue }
-        options += combined(withLines, line: line, standing, needs, &list, prune: prune)
+        options += combined(withLines, line: line, standing, needs, &list)
       }
       if options.count > 1 { groups.append(PurchaseGroup(list, options: options)) }
       if list.thinned { complete = false }
@@ -140,7 +139,7 @@ struct PlanCatalogue {
   /// All combinations of items for some criteria, with or without a line; `closed` counts points.
   private func combined(
     _ criteria: [Int], line: Int?, _ standing: Standing, _ needs: CommuneNeeds,
-    _ list: inout CombinationList, prune: Bool
+    _ list: inout CombinationList
   ) -> [CombinationList.Option] {
     var all = [CombinationList.nothing]
     for criterion in criteria {
@@ -150,26 +149,30 @@ struct PlanCatalogue {
           list.adding(
             entry: line, count: 1, cost: entries[line].cost,
             recurrent: entries[line].price.recurrent,
-            closes: standing.gapLow[criterion] - leaves(line, needs), to: options, prune: false
+            closes: standing.gapLow[criterion] - leaves(line, needs), to: options
           ).suffix(1))
       }
       for item in itemsOfCriterion[criterion] {
         let choice = units(item, standing, needs)
         options = list.adding(
           entry: item, count: choice.count, cost: entries[item].cost,
-          recurrent: entries[item].price.recurrent, closes: choice.closes, to: options,
-          prune: prune)
+          recurrent: entries[item].price.recurrent, closes: choice.closes, to: options)
       }
       let worth = worth(criterion, standing)
       let need = need(criterion, needs)
+      // A line sets the value, so nothing lies beyond the floor with it.
+      let hasLine = line.map { entries[$0].criterion == criterion } ?? false
+      let isPlain =
+        needs.vacancies(criterion) == nil
+        && (hasLine || unitsBeyondFloor(criterion, standing, needs) == 0)
       for at in options.indices {
         options[at].closed =
           worth
-          * (needs.vacancies(criterion) == nil
+          * (isPlain
             ? min(standing.gapLow[criterion], options[at].closed)
             : closed(criterion, units: options[at].closed * need, standing, needs))
       }
-      all = list.joining(all, options, prune: prune)
+      all = list.joining(all, options)
     }
     return all
   }
@@ -180,10 +183,7 @@ struct PlanCatalogue {
   ) -> (count: Int, closes: Double) {
     let entry = entries[item]
     let closes = entry.closes / need(entry.criterion, needs)
-    let lacking =
-      needs.vacancies(entry.criterion) == nil
-      ? standing.gapLow[entry.criterion] / closes
-      : unitsLacking(entry.criterion, standing, needs) / entry.closes
+    let lacking = unitsLacking(entry.criterion, standing, needs) / entry.closes
     guard lacking.isFinite, lacking > 1e-9 else { return (0, closes) }
     let most = min(Self.maximumCount, Plan.maximumBudget / entry.cost)
     return (Int(min((lacking - 1e-9).rounded(.up), Double(most))), closes)
@@ -212,10 +212,15 @@ struct PlanCatalogue {
   ) -> [Double] {
     var gaps = standing.gapLow
     var units = [Double](repeating: 0, count: gaps.count)
+    // A line sets the value, so nothing lies beyond the floor with it.
+    let withLine = Set(lines.lazy.filter { counts[$0] > 0 }.map { entries[$0].criterion })
+    let isBeyond = gaps.indices.map {
+      !withLine.contains($0) && unitsBeyondFloor($0, standing, needs) > 0
+    }
     for (at, entry) in entries.enumerated() where counts[at] > 0 {
       if lines.contains(at) {
         gaps[entry.criterion] -= max(0, standing.gapLow[entry.criterion] - leaves(at, needs))
-      } else if needs.vacancies(entry.criterion) != nil {
+      } else if needs.vacancies(entry.criterion) != nil || isBeyond[entry.criterion] {
         units[entry.criterion] += Double(counts[at]) * entry.closes
       } else {
         gaps[entry.criterion] -=

@@ -53,16 +53,17 @@ extension Planner {
         """)
   }
 
-  /// The floor, or the most that a commune can get if that is less.
+  /// The floor, or the cost of everything that is of use if that is less, as far as the cap allows.
   private static func least(_ groups: [PurchaseGroup], _ limits: PlanLimits) -> Int {
-    guard limits.floor > 0 else { return 0 }
+    let floor = groups.floor(limits.floor)
+    guard floor > 0 else { return 0 }
     let cap = limits.cap ?? .max
     var sums: Set<Int> = [0]
     for group in groups {
       var next = sums
       for sum in sums {
         for cost in group.costs.dropFirst() where cost <= cap - sum {
-          if sum + cost >= limits.floor { return limits.floor }
+          if sum + cost >= floor { return floor }
           next.insert(sum + cost)
         }
       }

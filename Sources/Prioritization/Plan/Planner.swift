@@ -58,8 +58,7 @@ struct Planner {
     for (standing, buyer) in zip(standings, scope.buyers) {
       let commune = communes[buyer.place]
       needs.append(CommuneNeeds(commune, open: buyer.open))
-      let (groups, complete) = catalogue.groups(
-        standing, needs: needs[needs.count - 1], prune: limits.floor == 0)
+      let (groups, complete) = catalogue.groups(standing, needs: needs[needs.count - 1])
       all.append(groups)
       let isRemote = remote.map { policy.isRemote(commune, context: $0) } ?? false
       offers.append(Offer(choices: groups, remote: isRemote, complete: complete))

@@ -24,17 +24,24 @@ struct PurchaseGroup {
     var points: Double
   }
 
-  /// Whole VND of both kinds of money, rising; option 0 costs and closes nothing.
+  /// Whole VND of both kinds of money, rising; option 0 costs and closes nothing. Each option closes
+  /// more than all that cost no more, in either kind of money if each has its own budget: a plan
+  /// never buys what closes nothing, not even to reach a floor.
   let costs: [Int]
   /// The recurrent part of the costs, by option.
   let recurrent: [Int]
   /// Points closed, by option.
   let values: [Double]
-  /// By option: whether no other costs at most as much and closes at least as much.
-  let efficient: [Bool]
   let contents: Contents
 
   var last: Int { costs.count - 1 }
+
+  /// The least cost at which everything is closed that can be. With a budget for each kind of money
+  /// a dearer option may close less.
+  var fullCost: Int {
+    let most = values.max() ?? 0
+    return zip(costs, values).first { $0.1 >= most * (1 - 1e-12) }?.0 ?? 0
+  }
 
   /// The number of options in a row, from 1, that each close as much as the first.
   var fullUnits: Int {
@@ -66,18 +73,15 @@ extension PurchaseGroup {
     costs = (0...count).map { $0 * cost.total }
     recurrent = (0...count).map { $0 * cost.recurrent }
     values = (0...count).map { points * min(gap, Double($0) * closes) }
-    efficient = [Bool](repeating: true, count: count + 1)
   }
 
-  /// The combinations of a list, by cost; of several with equal cost, the best.
+  /// The combinations of a list that are of use, by cost.
   init(_ list: CombinationList, options: [CombinationList.Option]) {
-    let kept = list.bestByCost(options)
+    let kept = list.useful(options)
     contents = .combinations(list, ends: kept.map(\.node))
     costs = kept.map(\.cost)
     recurrent = kept.map(\.recurrent)
     values = kept.map(\.closed)
-    var front = CombinationList.Front(apart: list.apart)
-    efficient = kept.map { front.improves($0) }
   }
 
   /// Any options, of which a commune gets one or none; the caller has already included what an item
@@ -86,23 +90,24 @@ extension PurchaseGroup {
   /// - Parameters:
   ///   - options: In any order; the empty option may be omitted.
   ///   - apart: Whether capital and recurrent money have a budget each.
-  ///   - prune: Whether to drop options that cost more than another and close no more; not if a
-  ///     floor may require spending.
-  init(_ options: [Option], apart: Bool, prune: Bool) {
-    let list = CombinationList(apart: apart)
-    var kept = list.bestByCost(
+  init(_ options: [Option], apart: Bool) {
+    let kept = CombinationList(apart: apart).useful(
       [CombinationList.nothing]
         + options.enumerated().map {
           CombinationList.Option(
             cost: $1.cost.total, recurrent: $1.cost.recurrent, closed: $1.points, node: Int32($0))
         })
-    var front = CombinationList.Front(apart: apart)
-    let improving = kept.map { front.improves($0) }
-    if prune { kept = zip(kept, improving).filter(\.1).map(\.0) }
     contents = .baskets(kept.map { $0.node < 0 ? [] : options[Int($0.node)].parts })
     costs = kept.map(\.cost)
     recurrent = kept.map(\.recurrent)
     values = kept.map(\.closed)
-    efficient = prune ? kept.map { _ in true } : improving
+  }
+}
+
+extension [PurchaseGroup] {
+  /// The least spend that a floor requires: a commune that lacks less gets everything that it lacks,
+  /// in the cheapest way.
+  func floor(_ floor: Int) -> Int {
+    Swift.min(floor, reduce(0) { saturatingSum($0, $1.fullCost) })
   }
 }

@@ -9,7 +9,6 @@ struct SpendingTable {
   /// The largest spend in the table, in units.
   private(set) var reach = 0
   private var groups: [PurchaseGroup] = []
-  private var efficientOnly = false
   private var stride = 1
   /// Row k holds the points of the first k groups by spend; -∞ if it cannot be spent exactly.
   private var rows: [Double] = []
@@ -21,10 +20,9 @@ struct SpendingTable {
   ///   - limit: The largest spend of interest, whole VND; `limit / unit` is at most
   ///     ``maximumCells``.
   ///   - unit: VND per cell; costs are rounded up to a multiple of it.
-  ///   - efficientOnly: Whether to leave out dearer combinations that close no more.
-  mutating func solve(_ groups: [PurchaseGroup], limit: Int, unit: Int, efficientOnly: Bool) {
+  mutating func solve(_ groups: [PurchaseGroup], limit: Int, unit: Int) {
     let cells = limit / unit
-    (self.unit, self.groups, self.efficientOnly) = (unit, groups, efficientOnly)
+    (self.unit, self.groups) = (unit, groups)
     stride = cells + 1
     if rows.count < stride * (groups.count + 1) {
       rows = [Double](repeating: 0, count: stride * (groups.count + 1))
@@ -37,7 +35,7 @@ struct SpendingTable {
       reach = min(cells, before + units(group.costs[group.last]))
       reaches.append(reach)
       let stride = stride
-      let (unit, efficientOnly, reach) = (unit, efficientOnly, reach)
+      let (unit, reach) = (unit, reach)
       rows.withUnsafeMutableBufferPointer { rows in
         guard let base = rows.baseAddress else { return }
         let from = base + at * stride
@@ -63,7 +61,7 @@ struct SpendingTable {
               adding: group.values[group.last] - group.values[group.last - 1])
           }
         } else {
-          for option in 1...group.last where group.efficient[option] || !efficientOnly {
+          for option in 1...group.last {
             raise(
               to, through: reach, by: (group.costs[option] + unit - 1) / unit,
               adding: group.values[option], above: from, through: before)
@@ -84,7 +82,7 @@ struct SpendingTable {
       let group = groups[at]
       var best = -Double.infinity
       var (chosen, cost) = (0, 0)
-      for option in 0...group.last where group.efficient[option] || !efficientOnly {
+      for option in 0...group.last {
         let units = units(of: option, group)
         guard units <= left else { break }
         guard left - units <= reaches[at] else { continue }

@@ -101,6 +101,17 @@ struct GapScale {
     return clip((standard + (own - span) - value) / own)
   }
 
+  /// How far a value lies beyond the floor for certain, as a part of the distance from floor to
+  /// standard: what must be made up for before the gap begins to close.
+  func beyondFloor(_ observation: Observation, factor: Double = 1) -> Double {
+    guard case .known(let low, let high, _) = observation, low.isFinite, high.isFinite else {
+      return 0
+    }
+    let own = span * factor
+    let raw = [low, high].map { (standard + (own - span) - $0) / own }
+    return max(0, min(raw[0], raw[1]) - 1)
+  }
+
   /// The interval in which the gap is known to lie.
   @inline(__always) func gaps(
     of observation: Observation, factor: Double = 1

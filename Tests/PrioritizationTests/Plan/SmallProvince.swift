@@ -66,23 +66,50 @@ struct SmallProvince {
 
   typealias Basket = (cost: Int, value: Double)
 
-  /// Every basket that a commune may receive.
+  /// Every basket that a commune may receive. The floor requires no more than the cheapest basket
+  /// that closes everything.
   private func baskets(_ commune: CommuneMeasures) -> [Basket] {
     let limits = policy.plan ?? PlanLimits()
-    let within = everyBasket(commune).filter { $0.cost <= limits.cap ?? .max }
+    let useful = usefulBaskets(commune)
+    let best = useful.map(\.value).max() ?? 0
+    let full = useful.filter { $0.value >= best - 1e-9 }.map(\.cost).min() ?? 0
+    let within = useful.filter { $0.cost <= limits.cap ?? .max }
+    let reaching = within.filter { $0.cost >= min(limits.floor, full) }
     let most = within.map(\.cost).max() ?? 0
-    return within.filter { $0.cost >= limits.floor }.isEmpty
-      ? within.filter { $0.cost == most } : within.filter { $0.cost >= limits.floor }
+    return reaching.isEmpty ? within.filter { $0.cost == most } : reaching
   }
 
-  /// The same without floor and cap.
-  func everyBasket(_ commune: CommuneMeasures) -> [Basket] {
+  /// Baskets without anything that closes no more than something cheaper. A line is chosen once for
+  /// all criteria that lines serve; other criteria are independent.
+  private func usefulBaskets(_ commune: CommuneMeasures) -> [Basket] {
+    let coupled = Set(
+      policy.lines.compactMap { line in policy.criteria.firstIndex { $0.id == line.criterion } })
+    let parts = [coupled] + policy.criteria.indices.filter { !coupled.contains($0) }.map { [$0] }
+    return parts.reduce([(0, 0)]) { baskets, criteria in
+      let all = everyBasket(commune, of: criteria)
+      let useful = all.filter { basket in
+        !all.contains {
+          $0.cost < basket.cost && $0.value >= basket.value - 1e-9
+            || $0.cost == basket.cost && $0.value > basket.value + 1e-9
+        }
+      }
+      return baskets.flatMap { basket in
+        useful.map { (basket.cost + $0.cost, basket.value + $0.value) }
+      }
+    }
+  }
+
+  /// Every basket, whatever floor and cap say.
+  ///
+  /// - Parameter criteria: Those bought for; nil for all.
+  func everyBasket(_ commune: CommuneMeasures, of criteria: Set<Int>? = nil) -> [Basket] {
     let standing = Standing(policy: policy, measures: commune)
+    func isBought(_ at: Int) -> Bool { criteria?.contains(at) ?? true }
     let places = policy.items.map { item in
       policy.criteria.firstIndex { $0.id == item.criterion } ?? 0
     }
     var all: [(cost: Int, closed: [Double])] = [(0, [0, 0, 0])]
-    for (item, at) in zip(policy.items, places) {
+    for (item, at) in zip(policy.items, places) where isBought(at) {
       let criterion = policy.criteria[at]
       let closes = item.closes / (commune.needs[at] ?? abs(criterion.standard - criterion.floor))
       let units = Int((standing.gapLow[at] / closes - 1e-9).rounded(.up))
@@ -96,9 +123,8 @@ struct SmallProvince {
       }
     }
     all += policy.lines.flatMap { line -> [(cost: Int, closed: [Double])] in
-      guard let at = policy.criteria.firstIndex(where: { $0.id == line.criterion }) else {
-        return []
-      }
+      guard let at = policy.criteria.firstIndex(where: { $0.id == line.criterion }), isBought(at)
+      else { return [] }
       let gain = standing.gapLow[at] - policy.criteria[at].gap(of: line.to)
       guard gain > 1e-9 else { return [] }
       return all.map { basket in

@@ -22,7 +22,7 @@ import TestSupport
               cost: Money(capital: amount(&random) + 1, recurrent: amount(&random)),
               points: tied ? 5 : Double.random(in: 0...100, using: &random))
           }
-          return PurchaseGroup(options, apart: true, prune: floor == 0)
+          return PurchaseGroup(options, apart: true)
         }, remote: Bool.random(using: &random))
     }
     let budget = Spend(

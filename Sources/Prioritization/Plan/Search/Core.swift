@@ -55,8 +55,7 @@ struct Core {
         let worth = choice.values[here] - seen.of(cost)
         var (low, high, better) = (choice.costs[here], choice.costs[here], 0.0)
         var entry = Entry(offer: at, remote: offer.remote)
-        for option in 0...choice.last where choice.efficient[option] || tied {
-          guard option != here else { continue }
+        for option in 0...choice.last where option != here {
           let spend = problem.spend(choice, option)
           let loss = worth - (choice.values[option] - seen.of(spend))
           guard loss <= limit else { continue }

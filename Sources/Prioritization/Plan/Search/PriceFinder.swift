@@ -20,13 +20,12 @@ struct PriceFinder {
   init(_ problem: SearchProblem) {
     self.problem = problem
     var most = Spend()
-    for (at, offer) in problem.offers.enumerated() {
-      let tied = problem.isTied(at)
+    for offer in problem.offers {
       choices.append(
         offer.choices.map { choice in
           var options = Options()
           var best = Spend()
-          for option in Self.corners(choice, all: tied) {
+          for option in Self.corners(choice) {
             let spend = problem.spend(choice, option)
             best.first = max(best.first, spend.first)
             best.second = max(best.second, spend.second)
@@ -47,11 +46,11 @@ struct PriceFinder {
     if problem.quota > 0 { axes.append(2) }
   }
 
-  private static func corners(_ choice: PurchaseGroup, all: Bool) -> [Int] {
+  private static func corners(_ choice: PurchaseGroup) -> [Int] {
     if case .units = choice.contents {
       return Array(Set([0, choice.fullUnits, choice.last])).sorted()
     }
-    return (0...choice.last).filter { all || choice.efficient[$0] }
+    return Array(0...choice.last)
   }
 
   /// The bound at given prices, and its slope in each.

@@ -25,7 +25,7 @@ struct Relaxation {
       var (sum, cost) = (0.0, 0)
       for (number, choice) in offer.choices.enumerated() {
         let hinted = hint.map { Int($0[at][number]) }
-        let best = Self.best(problem, choice, seen, efficientOnly: !tied, hinted: hinted)
+        let best = Self.best(problem, choice, seen, hinted: hinted)
         options[number] = Int32(best.option)
         sum += best.worth
         cost += choice.costs[best.option]
@@ -54,12 +54,10 @@ struct Relaxation {
   }
 
   private static func best(
-    _ problem: SearchProblem, _ choice: PurchaseGroup, _ prices: Prices, efficientOnly: Bool,
-    hinted: Int?
+    _ problem: SearchProblem, _ choice: PurchaseGroup, _ prices: Prices, hinted: Int?
   ) -> (option: Int, worth: Double) {
     var (best, worth) = (0, 0.0)
-    for option in 1..<max(1, choice.costs.count)
-    where choice.efficient[option] || !efficientOnly {
+    for option in 1..<max(1, choice.costs.count) {
       let here = choice.values[option] - prices.of(problem.spend(choice, option))
       // Rounding must not favour the dearer option.
       if here > worth + 1e-13 * choice.values[option] { (best, worth) = (option, here) }
