@@ -50,9 +50,13 @@ public struct PlanText: Sendable {
       }
       arguments["price"] = format.number(price, decimals: decimals ?? 6)
       arguments["last"] = format.number(last, decimals: decimals ?? 6)
-    case .notEnoughLeft(let price, let left):
+    case .notEnoughLeft(let price, let left, let money):
       arguments["price"] = format.number(price, decimals: 2)
       arguments["left"] = format.number(left)
+      if let money {
+        arguments["kind"] = kind(money)
+        return messages("plan.reason.notEnoughOfKind", language, arguments)
+      }
     case .capReached(let cap): arguments["cap"] = format.number(cap)
     case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
     }

@@ -41,6 +41,17 @@ public enum PlanBudget: Sendable, Equatable, Hashable, Codable {
   var forVisits: Int { if case .apart(let money) = self { money.recurrent } else { total } }
 
   var isApart: Bool { if case .apart = self { true } else { false } }
+
+  /// What this leaves for a purchase that it does not pay for: of two budgets, only the one that is
+  /// too small counts, since the other cannot help; `nil` and both together if neither suffices.
+  func left(for cost: Money) -> (amount: Int, kind: MoneyKind?) {
+    guard case .apart(let money) = self else { return (total, nil) }
+    return switch (cost.capital > money.capital, cost.recurrent > money.recurrent) {
+    case (true, false): (money.capital, .capital)
+    case (false, true): (money.recurrent, .recurrent)
+    default: (total, nil)
+    }
+  }
 }
 
 /// The points that the last VND of each kind of money buys.

@@ -41,8 +41,10 @@ public struct Refusal: Sendable, Equatable, Codable {
   public enum Reason: Sendable, Equatable, Codable {
     /// The next purchase closes fewer points per million VND than the last one that was funded.
     case belowCutoff(pointsPerMillion: Double, lastFunded: Double)
-    /// The next purchase is good enough, but the rest of the budget does not pay for it.
-    case notEnoughLeft(pointsPerMillion: Double, left: Int)
+    /// The next purchase is good enough, but the rest of the budget does not pay for it. With two
+    /// budgets, `left` is what remains of the one that is too small, and `kind` says which; `nil`
+    /// for one budget, or if neither suffices.
+    case notEnoughLeft(pointsPerMillion: Double, left: Int, kind: MoneyKind? = nil)
     /// The commune has reached the cap for one commune.
     case capReached(cap: Int)
     /// It lacks something, but the catalogue has nothing, or nothing more, to close the gap.

@@ -25,7 +25,11 @@ extension Planner {
     if share > 0 { outcome.remoteShare = RemoteShare(required: quota, spent: found.remote) }
     outcome.bound = relaxation.exact ? search.bound : jointBound(search.problem)
     describe(
-      baskets, queued: offers.map { _ in 0 }, left: budget - outcome.spent,
+      baskets, queued: offers.map { _ in 0 },
+      left: .apart(
+        Money(
+          capital: money.capital - found.spend.first,
+          recurrent: money.recurrent - visited - found.spend.second)),
       cutoff: { basket, money in
         relaxation.prices.seen(remote: basket.remote).of(
           Spend(first: money.capital, second: money.recurrent)) / Double(max(1, money.total))

@@ -8,7 +8,7 @@ extension Planner {
 
   /// Why a commune does not get more; nil if it lacks nothing more.
   func refusal(
-    at place: Int, _ basket: LeftoverFill.Basket, cutoff: (Money) -> Double?, left: Int
+    at place: Int, _ basket: LeftoverFill.Basket, cutoff: (Money) -> Double?, left: PlanBudget
   ) -> Refusal? {
     let standing = standings[place]
     func bare(_ reason: Refusal.Reason) -> Refusal {
@@ -28,11 +28,12 @@ extension Planner {
       return refusal
     }
     let price = next.points / Double(next.cost)
+    let rest = left.left(for: next.money)
     let reason: Refusal.Reason =
       if let cutoff = cutoff(next.money), price < cutoff {
         .belowCutoff(pointsPerMillion: price * 1e6, lastFunded: cutoff * 1e6)
       } else {
-        .notEnoughLeft(pointsPerMillion: price * 1e6, left: left)
+        .notEnoughLeft(pointsPerMillion: price * 1e6, left: rest.amount, kind: rest.kind)
       }
     return Refusal(
       code: standing.code, reason: reason, purchases: next.purchases, cost: next.cost,

@@ -139,7 +139,7 @@ struct Planner {
     outcome.bound = improved.bound ?? bound(money: money, remote: min(quota, remote))
     let cutoff = outcome.cutoff
     describe(
-      baskets, queued: queued, left: left,
+      baskets, queued: queued, left: .joint(left),
       cutoff: { basket, _ in
         share == 0 ? cutoff : basket.remote ? whole.remoteCutoff : whole.otherCutoff
       }, &outcome)
@@ -173,7 +173,7 @@ struct Planner {
 
   /// - Parameter cutoff: Points per VND below which a step for some money was not funded.
   func describe(
-    _ baskets: [LeftoverFill.Basket], queued: [Int], left: Int,
+    _ baskets: [LeftoverFill.Basket], queued: [Int], left: PlanBudget,
     cutoff: (LeftoverFill.Basket, Money) -> Double?, _ outcome: inout Outcome
   ) {
     outcome.spentByKind.recurrent += visits.reduce(0) { $0 + $1.cost }
