@@ -129,7 +129,8 @@ public struct PlanText: Sendable {
               ? format.percent(Double(share.spent) / Double(bought), decimals: 1) : "–",
           ]))
       if share.spent < share.required {
-        sentences.append(messages("plan.remoteShareShort", language))
+        let key = share.communes == 0 ? "plan.remoteShareNone" : "plan.remoteShareShort"
+        sentences.append(messages(key, language))
       }
     }
     return sentences

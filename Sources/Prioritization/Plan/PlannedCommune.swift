@@ -76,4 +76,7 @@ public struct RemoteShare: Sendable, Equatable, Codable {
   public var spent: Int
   /// Points per million VND of the last purchase funded for a remote commune.
   public var cutoffPrice: Double?
+  /// How many of all communes are known to be remote; `nil` in plans that were stored before it was
+  /// recorded.
+  public var communes: Int?
 }

@@ -22,7 +22,10 @@ extension Planner {
     var outcome = Outcome()
     outcome.spent = found.spend.total + visited
     outcome.prices = relaxation.prices
-    if share > 0 { outcome.remoteShare = RemoteShare(required: quota, spent: found.remote) }
+    if share > 0 {
+      outcome.remoteShare = RemoteShare(
+        required: quota, spent: found.remote, communes: remoteCommunes)
+    }
     outcome.bound = relaxation.exact ? search.bound : jointBound(search.problem)
     describe(
       baskets, queued: offers.map { _ in 0 },

@@ -27,6 +27,8 @@ struct Planner {
   let needs: [CommuneNeeds]
   let visits: [PlannedVisit]
   let scope: PlanScope
+  /// Communes known to be remote, whether or not they may be bought for.
+  let remoteCommunes: Int
   /// In the order of the input.
   private let codes: [String]
 
@@ -46,6 +48,10 @@ struct Planner {
     visits = scope.visits.map { PlannedVisit(code: communes[$0].code, cost: cost) }
 
     let remote = policy.remoteContext
+    remoteCommunes =
+      remote.map { context in
+        communes.count { policy.isRemote($0, context: context) }
+      } ?? 0
     var finder = PathFinder(
       floor: limits.floor, cap: limits.cap, commonDivisor: catalogue.commonDivisor)
     var candidates: [Allotment.Candidate] = []
@@ -132,7 +138,8 @@ struct Planner {
     outcome.cutoff = whole.otherCutoff
     if share > 0 {
       outcome.remoteShare = RemoteShare(
-        required: quota, spent: remote, cutoffPrice: whole.remoteCutoff.map { $0 * 1e6 })
+        required: quota, spent: remote, cutoffPrice: whole.remoteCutoff.map { $0 * 1e6 },
+        communes: remoteCommunes)
     } else if let remoteCutoff = whole.remoteCutoff {
       outcome.cutoff = min(remoteCutoff, whole.otherCutoff ?? remoteCutoff)
     }
