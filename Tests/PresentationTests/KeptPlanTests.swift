@@ -13,13 +13,12 @@ import Testing
     var document = try Example.plan()
     document.writtenPolicy = document.policy
     document.policy = document.policy.planning(Self.limits, without: ["scanner"])
-    document.provenNeed = 812.25
     return document
   }
 
   private func expectEqual(_ one: PlanDocument, _ other: PlanDocument) {
     #expect(one.plan == other.plan && one.policy == other.policy && one.places == other.places)
-    #expect(one.writtenPolicy == other.writtenPolicy && one.provenNeed == other.provenNeed)
+    #expect(one.writtenPolicy == other.writtenPolicy)
     #expect(one.provenance == other.provenance)
   }
 
@@ -48,7 +47,9 @@ import Testing
     }
     let (kept, now) = (try PlanArchive.decode(Data(contentsOf: file)), try adjusted())
     #expect(kept.policy == now.policy && kept.places == now.places)
-    #expect(kept.writtenPolicy == now.writtenPolicy && kept.provenNeed == now.provenNeed)
+    #expect(kept.writtenPolicy == now.writtenPolicy)
+    // What it could have closed was summed up without the communes of the second queue.
+    #expect(kept.plan.provenNeed == nil && now.plan.provenNeed ?? 0 >= now.plan.pointsClosed)
     #expect(kept.provenance == now.provenance)
     #expect(kept.plan.policyId == now.plan.policyId && kept.plan.budget == now.plan.budget)
     #expect(kept.plan.spent == now.plan.spent && kept.plan.value == now.plan.value)

@@ -25,13 +25,10 @@ public struct SituationDocuments: Sendable {
     _ provenance: Provenance
   ) throws -> PlanDocument {
     let used = adjusted ?? policy
-    let measures = situations.map(\.measures)
     return PlanDocument(
       policy: used, provenance: provenance,
-      plan: try Plan(policy: used, communes: measures, budget: budget),
-      places: situations.places, writtenPolicy: adjusted == nil ? nil : policy,
-      provenNeed: Ranking(policy: used, communes: measures).communes
-        .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
+      plan: try Plan(policy: used, communes: situations.map(\.measures), budget: budget),
+      places: situations.places, writtenPolicy: adjusted == nil ? nil : policy)
   }
 
   /// What would change the rank of one commune among others.

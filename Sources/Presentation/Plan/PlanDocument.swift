@@ -30,8 +30,6 @@ public struct PlanDocument: Sendable, Codable {
   public var places: [String: Place]
   /// The policy as written, if ``policy`` has other limits or a smaller catalogue for this plan.
   public var writtenPolicy: Policy?
-  /// Proven points of all communes that may be bought for; `nil` if not summed up.
-  public var provenNeed: Double?
   /// The name of the group of communes planned for; `nil` for all communes, and in plans stored
   /// before groups were recorded.
   public var group: String?
@@ -40,9 +38,9 @@ public struct PlanDocument: Sendable, Codable {
 
   public init(
     policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place],
-    writtenPolicy: Policy? = nil, provenNeed: Double? = nil
+    writtenPolicy: Policy? = nil
   ) {
-    (self.writtenPolicy, self.provenNeed, self.policy) = (writtenPolicy, provenNeed, policy)
+    (self.writtenPolicy, self.policy) = (writtenPolicy, policy)
     (self.provenance, self.plan, self.places) = (provenance, plan, places)
   }
 

@@ -22,6 +22,9 @@ public struct Plan: Sendable, Equatable, Codable {
   public let spentByKind: Money?
   /// Points closed, summed over all communes.
   public let value: Double
+  /// Proven points of all communes that may be bought for, those in the second queue included;
+  /// ``pointsClosed`` is a part of it. `nil` in plans that were stored before it was recorded.
+  public let provenNeed: Double?
   /// No plan under the same limits closes more points than this.
   public let upperBound: Double
   /// Points per million VND of the last purchase that the queue funded (for communes that are not
@@ -91,6 +94,7 @@ public struct Plan: Sendable, Equatable, Codable {
     }
     spent = outcome.spent
     value = outcome.value
+    provenNeed = planner.standings.reduce(0) { $0 + $1.points }
     // Rounding may leave sums of thousands of terms slightly off.
     upperBound =
       outcome.bound <= outcome.value * (1 + 1e-10)

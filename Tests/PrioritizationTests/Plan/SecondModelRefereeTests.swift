@@ -56,6 +56,9 @@ import Testing
     let instance = try Instance(seed)
     let plan = try instance.plan()
     #expect(plan.optimalityGap <= 0.001, "\(seed): \(plan.optimalityGap)")
+    // What is closed is a part of what could be bought for, the second queue included.
+    let before = plan.communes.reduce(0) { $0 + $1.pointsBefore }
+    #expect(plan.provenNeed ?? 0 >= before - 1e-9 && before >= plan.pointsClosed)
     let isShort = plan.remoteShare.map { $0.spent < $0.required } ?? false
     if let folder = Self.folder {
       let model = URL(filePath: folder).appending(path: "\(seed).lp")

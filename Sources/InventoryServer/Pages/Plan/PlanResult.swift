@@ -49,13 +49,15 @@ struct PlanResult: PageModel {
 
   private func facts(_ visitsCost: Int) -> [PageValues] {
     func dong(_ amount: Int) -> String { "\(people.number(amount)) đ" }
-    var closed = people.number(plan.value, decimals: 1)
-    if let need = document.provenNeed, need > 0 {
+    // Once everything is in place, as before and after below: the plan's value is an average over
+    // years in which some purchases no longer last.
+    var closed = people.number(plan.pointsClosed, decimals: 1)
+    if let need = plan.provenNeed, need > 0 {
       closed = call.text(
         "planPage.closedOf",
         [
           "value": closed, "need": people.number(need, decimals: 1),
-          "share": people.percent(plan.value / need, decimals: 1),
+          "share": people.percent(plan.pointsClosed / need, decimals: 1),
         ])
     }
     let before = plan.communes.reduce(0) { $0 + $1.pointsBefore }
