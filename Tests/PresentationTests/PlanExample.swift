@@ -9,7 +9,8 @@ extension Example {
   /// one is unknown.
   static func plan(
     budget: Int = 40_000_000, apart: Money? = nil, limits: String = "", names: [String]? = nil,
-    simulated: Set<String> = [], provenance: Provenance = Provenance(asOf: now)
+    simulated: Set<String> = [], anyRemote: Bool = true,
+    provenance: Provenance = Provenance(asOf: now)
   ) throws -> PlanDocument {
     let source = "source = \"example\""
     let catalogue =
@@ -29,7 +30,7 @@ extension Example {
       CommuneMeasures(
         code: code,
         observations: values.map { $0.map { .known(low: $0, high: $0, ageDays: 0) } ?? .unknown },
-        context: [remote, nil, nil], needs: [4, nil, nil, nil])
+        context: [anyRemote ? remote : nil, nil, nil], needs: [4, nil, nil, nil])
     }
     let communes = [
       known([0.25, 0.5, 0, 1], "21154", remote: 1), known([0.75, 0, 2, 1], "08227", remote: 0),

@@ -37,10 +37,13 @@ import Testing
         Thành tiền (đồng)  Mã     Đơn vị
                 3.000.000  21205  Xã Ba Gia
 
-        Chưa bố trí kinh phí và lý do
+        Đã bố trí một phần: phần còn thiếu và lý do
+        Mã     Đơn vị      Lý do
+        21154  Xã Tây Trà  Khoản mua sắm tiếp theo (1 × Máy tính, 15.000.000 đồng) giải quyết 5,21 điểm trên
+                           một triệu đồng, nhưng kinh phí chỉ còn 6.000.000 đồng.
+
+        Đơn vị chưa được bố trí kinh phí và lý do
         Mã     Đơn vị          Lý do
-        21154  Xã Tây Trà      Khoản mua sắm tiếp theo (1 × Máy tính, 15.000.000 đồng) giải quyết 5,21 điểm
-                               trên một triệu đồng, nhưng kinh phí chỉ còn 6.000.000 đồng.
         21244  Xã Trà Giang    Còn thiếu hụt nhưng danh mục mua sắm không có hạng mục nào giải quyết được.
         08227  Xã Một          Khoản mua sắm tiếp theo (1 × Máy tính, 15.000.000 đồng) giải quyết 4,17 điểm
                                trên một triệu đồng; khoản cuối cùng được bố trí giải quyết 5,21 điểm.
@@ -105,6 +108,49 @@ import Testing
       }
       #expect(table.split(separator: "\n").allSatisfy { DisplayText.width(String($0)) <= 100 })
     }
+  }
+
+  /// A commune that the plan funds is never listed among those that it does not fund, and every
+  /// commune is in exactly one place.
+  @Test(arguments: [0, 5_000_000, 18_999_999, 40_000_000, 400_000_000], ["", "cap = 8_000_000"])
+  func fundedCommunesAreNotListedAsUnfunded(_ budget: Int, _ limits: String) throws {
+    let document = try Example.plan(budget: budget, limits: limits)
+    let rows = PlanRows(document.plan)
+    let funded = Set(document.plan.communes.map(\.code) + document.plan.visits.map(\.code))
+    #expect(funded.isDisjoint(with: rows.unfunded.map(\.code)))
+    #expect(funded.isSuperset(of: rows.partly.map(\.code)))
+    #expect(rows.rows.map(\.code).sorted() == document.places.keys.sorted())
+    #expect(rows.unfunded.count == document.places.count - funded.count)
+    let table = try render(document, .en)
+    let list = try #require(
+      table.split(separator: "Communes not funded, and why").dropFirst().first)
+    #expect(funded.allSatisfy { !list.contains($0) }, "\(table)")
+  }
+
+  /// What is left is said of the money that is too small, not of both kinds together.
+  @Test func namesTheBudgetThatIsUsedUp() throws {
+    let document = try Example.plan(apart: Money(capital: 15_000_000, recurrent: 60_000_000))
+    let short = document.plan.refusals.compactMap { refusal -> (left: Int, kind: MoneyKind?)? in
+      guard case .notEnoughLeft(_, let left, let kind) = refusal.reason else { return nil }
+      return (left, kind)
+    }
+    let spent = try #require(document.plan.spentByKind)
+    #expect(!short.isEmpty)
+    for (left, kind) in short { #expect(kind == .capital && left == 15_000_000 - spent.capital) }
+    #expect(try render(document, .en, width: 400).contains("VND of capital expenditure remains"))
+    let json = String(decoding: try PlanJSON.encode(document), as: UTF8.self)
+    #expect(json.contains(#""kind":"capital""#))
+  }
+
+  /// If the register knows of no remote commune, the plan does not claim that they lack nothing.
+  @Test func noRemoteCommuneIsSaid() throws {
+    var document = try Example.plan(limits: "remoteQuota = 0.5")
+    #expect(document.plan.remoteShare?.communes == 2)
+    document = try Example.plan(limits: "remoteQuota = 0.5", anyRemote: false)
+    #expect(document.plan.remoteShare?.communes == 0)
+    let table = try render(document, .en, width: 400)
+    #expect(table.contains("lists none of this plan's communes as remote"))
+    #expect(!table.contains("no further gaps"))
   }
 
   /// Each of two budgets is used up separately; the text does not claim that the plan buys nothing.

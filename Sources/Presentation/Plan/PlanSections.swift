@@ -10,6 +10,7 @@ struct PlanSections {
 
   private var format: PeopleFormat { PeopleFormat(language) }
   private var text: PlanText { PlanText(document.policy, language, messages: messages) }
+  private var rows: PlanRows { PlanRows(document.plan) }
 
   var title: String {
     messages("plan.title", language)
@@ -32,7 +33,8 @@ struct PlanSections {
       (messages("plan.totals", language), totals),
       (messages("plan.communes", language), communes),
       (messages("plan.visits", language), visits),
-      (messages("plan.refused", language), refusals),
+      (messages("plan.partly", language), reasons(rows.partly)),
+      (messages("plan.refused", language), reasons(rows.unfunded)),
     ]
   }
 
@@ -129,12 +131,10 @@ struct PlanSections {
       of: document.plan.visits.count, codes: document.plan.visits.prefix(limit).map(\.code))
   }
 
-  private var refusals: [String] {
-    let rows = document.plan.refusals.prefix(limit).map { refusal in
-      place(refusal.code) + [text.reason(refusal)]
-    }
+  private func reasons(_ rows: [PlanRows.Row]) -> [String] {
+    let shown = rows.prefix(limit)
     return table(
-      [column("codeShort"), column("commune", givesWay: true), column("reason")], rows,
-      of: document.plan.refusals.count, codes: document.plan.refusals.prefix(limit).map(\.code))
+      [column("codeShort"), column("commune", givesWay: true), column("reason")],
+      shown.map { place($0.code) + [text.reason($0)] }, of: rows.count, codes: shown.map(\.code))
   }
 }

@@ -76,6 +76,33 @@ struct PlanPageTests {
     }
   }
 
+  /// The list of communes that get nothing contains none that gets something, all lists together
+  /// contain every commune, and no plan closes more than everything.
+  @Test func fundedCommunesAreNotListedAsUnfunded() async throws {
+    try await TestCentre.run { centre in
+      try await fileKnownCommune(centre)
+      for budget in [20, 60, 300] {
+        let page = try await centre.get(
+          "/plan?budget=\(budget)+tri%E1%BB%87u&province=51&language=en"
+        ).text
+        func codes(_ section: String) throws -> Set<String> {
+          let list = try #require(
+            page.split(separator: "<h2 id=\"\(section)\">").dropFirst().first?
+              .split(separator: "<h2 ").first)
+          return Set(list.matches(of: /\/communes\/([0-9]{5})/).map { String($0.output.1) })
+        }
+        let funded = try codes("communes").union(codes("visits"))
+        let unfunded = try codes("refused")
+        #expect(!funded.isEmpty && unfunded.isDisjoint(with: funded))
+        #expect(unfunded.count + funded.count == 96)
+        #expect(try codes("partly").isSubset(of: funded))
+        let share = page.firstMatch(of: /data-fact="closed">[^<]*\(([0-9.]+)%\)/)
+          .flatMap { Double($0.output.1) }
+        #expect(try #require(share) <= 100)
+      }
+    }
+  }
+
   @Test func whatIfIsExportedAsCSV() async throws {
     try await TestCentre.run { centre in
       try await fileKnownCommune(centre)

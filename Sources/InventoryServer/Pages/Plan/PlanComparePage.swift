@@ -52,7 +52,8 @@ struct PlanComparePage: PageModel {
       row("bound", decimals: 1) { $0.plan.upperBound },
       row("communes") { Double($0.plan.communes.count) },
       row("visits") { Double($0.plan.visits.count) },
-      row("refused") { Double($0.plan.refusals.count) },
+      row("partly") { Double(PlanRows($0.plan).partly.count) },
+      row("refused") { Double(PlanRows($0.plan).unfunded.count) },
       [
         "name": call.text("savedPlans.fact.policy"), "first": policy(first.document),
         "second": policy(second.document), "difference": "",

@@ -22,6 +22,7 @@ struct PlanResult: PageModel {
 
   func values() -> PageValues {
     let visitsCost = plan.visits.reduce(0) { $0 + $1.cost }
+    let rows = PlanRows(plan)
     return [
       "annex": call.annex,
       "anySimulated": document.places.values.contains(where: \.simulated),
@@ -34,7 +35,8 @@ struct PlanResult: PageModel {
         "spent": people.number(plan.spent),
         "communes": table(plan.communes, commune),
         "visits": table(plan.visits, visit),
-        "refused": table(plan.refusals, refusal),
+        "partly": table(rows.partly, reason),
+        "refused": table(rows.unfunded, reason),
       ] as PageValues,
     ]
   }
@@ -164,8 +166,8 @@ struct PlanResult: PageModel {
     place(visit.code).merging(["cost": people.number(visit.cost)])
   }
 
-  private func refusal(_ refusal: Refusal) -> PageValues {
-    place(refusal.code).merging(["reason": text.reason(refusal)])
+  private func reason(_ row: PlanRows.Row) -> PageValues {
+    place(row.code).merging(["reason": text.reason(row)])
   }
 
   /// A list with all its rows: what is printed must be the whole plan.
