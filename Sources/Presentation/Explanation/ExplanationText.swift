@@ -110,7 +110,8 @@ struct ExplanationText {
       var row = [
         format.number(shown[at], decimals: 1), bar.drawn([points]),
         interval((standing.gapLow[at], standing.gapHigh[at])), interval(entry.values.at(at)),
-        figure(criterion.standard), format.percent(criterion.share, decimals: 1),
+        figure(criterion.standard(factor: standing.factor(at))),
+        format.percent(criterion.share, decimals: 1),
       ]
       if showsTime { row.append(entry.observedAt.at(at).map { format.date($0) } ?? "–") }
       row.append("\(label(criterion)) (\(DisplayText.neutralised(criterion.unit[language])))")
@@ -123,6 +124,11 @@ struct ExplanationText {
         column("weight", toTheRight: true),
       ] + (showsTime ? [column("observedAt")] : []) + [column("criterion")], rows)
   }
+      + order.flatMap { at in
+        StandardText(policy, language, messages: messages).reason(at, standing).map {
+          WrappedText.lines("\(label(policy.criteria[at])): \($0)", width: width)
+        } ?? []
+      }
 
   var context: [String] {
     let rows = policy.context.enumerated().map { at, bonus in

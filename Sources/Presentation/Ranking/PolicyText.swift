@@ -36,10 +36,8 @@ public struct PolicyText: Sendable {
     case .nothing: notes.append(part("shown", [:]))
     }
     if let per = criterion.per {
-      let source = policy.context.first { $0.id == per.source }?.label[language] ?? per.source
-      notes.append(
-        part(
-          "per", ["amount": figure(per.amount), "workload": DisplayText.neutralised(source)]))
+      let workload = StandardText(policy, language, messages: messages).workload(per)
+      notes.append(part("per", ["amount": figure(per.amount), "workload": workload]))
     }
     return notes
   }

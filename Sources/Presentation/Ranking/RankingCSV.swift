@@ -33,6 +33,12 @@ public enum RankingCSV {
           "column.criterionValue", language, ["criterion": label, "unit": criterion.unit[language]])
       )
     }
+    for criterion in policy.criteria where criterion.per != nil {
+      csv.text(
+        messages(
+          "column.criterionStandard", language,
+          ["criterion": criterion.label[language], "unit": criterion.unit[language]]))
+    }
     for bonus in policy.context { csv.text(bonus.label[language]) }
     csv.endRow()
   }
@@ -72,6 +78,9 @@ public enum RankingCSV {
       } else {
         csv.number(value?.low)
       }
+    }
+    for (at, criterion) in policy.criteria.enumerated() where criterion.per != nil {
+      csv.number(criterion.standard(factor: ranked.standing.factor(at)))
     }
     for at in policy.context.indices { csv.number(entry.context.at(at)) }
     csv.endRow()

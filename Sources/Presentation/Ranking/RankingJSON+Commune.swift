@@ -57,7 +57,7 @@ extension RankingJSON {
           criterion: criterion.0.id, points: criterion.1, gapLow: standing.gapLow[at],
           gapHigh: standing.gapHigh[at], value: value?.low.finite,
           valueHigh: value.flatMap { $0.high == $0.low ? nil : $0.high.finite },
-          standard: criterion.0.standard, unit: criterion.0.unit.en,
+          standard: criterion.0.standard(factor: standing.factor(at)), unit: criterion.0.unit.en,
           observedAt: entry.observedAt.at(at))
       }
     }

@@ -59,7 +59,7 @@ public enum RankingJSON {
     json.raw("[")
     // Bound once: each access through the entry would count references to everything in it.
     let (points, low, high) = (standing.contributions, standing.gapLow, standing.gapHigh)
-    let (values, times) = (entry.values, entry.observedAt)
+    let (values, times, factors) = (entry.values, entry.observedAt, standing.factors)
     for at in criteria.indices where at < points.count {
       if at > 0 { json.raw(",") }
       json.raw(criteria[at].head)
@@ -69,6 +69,12 @@ public enum RankingJSON {
       let value: (low: Double, high: Double)? = values.at(at)
       json.member("value", value?.low)
       if let value, value.high != value.low { json.member("valueHigh", value.high) }
+      // Written for each commune, since it may grow with a workload.
+      json.raw(",\"standard\":")
+      json.number(
+        at < factors.count
+          ? criteria[at].criterion.standard(factor: factors[at])
+          : criteria[at].criterion.standard)
       json.raw(criteria[at].tail)
       json.time(times.at(at))
       json.raw("}")
@@ -78,19 +84,20 @@ public enum RankingJSON {
 
   /// The parts of a criterion that are the same in every commune.
   private struct CriterionFragments {
+    let criterion: Criterion
     let head: [UInt8]
     let tail: [UInt8]
 
     init(_ criterion: Criterion) {
+      self.criterion = criterion
       var head = JSONBytes()
       head.open()
       head.member("criterion", criterion.id)
       head.name("points")
       self.head = head.bytes
       var tail = JSONBytes()
-      tail.raw(",\"standard\":")
-      tail.number(criterion.standard)
-      tail.member("unit", criterion.unit.en)
+      tail.raw(",\"unit\":")
+      tail.string(criterion.unit.en)
       tail.name("observedAt")
       self.tail = tail.bytes
     }

@@ -165,3 +165,10 @@ public enum RankingWorkbook {
     ]
   }
 }
+      + (criterion.per == nil
+        ? []
+        : [
+          column("criterionStandard") { entry in
+            cell(criterion.standard(factor: entry.ranked.standing.factor(at)))
+          }
+        ])

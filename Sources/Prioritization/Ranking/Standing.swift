@@ -19,6 +19,12 @@ public struct Standing: Sendable, Equatable {
   /// How many times each standard applies to the commune; empty if each applies once.
   public let factors: [Double]
 
+  /// How many times a criterion's standard applies to the commune, at least 1; for
+  /// ``Criterion/standard(factor:)``, which is what its value is measured against.
+  public func factor(_ criterion: Int) -> Double {
+    criterion < factors.count ? factors[criterion] : 1
+  }
+
   /// Proven points, by which communes are ranked.
   public var points: Double { pointsLow }
 

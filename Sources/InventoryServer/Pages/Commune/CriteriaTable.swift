@@ -44,7 +44,7 @@ struct CriteriaTable: PageModel {
     let value = at < account.entry.values.count ? account.entry.values[at] : nil
     var row: PageValues = [
       "index": at % 8, "label": criterion.label[call.language], "unit": format.unit,
-      "standard": format.value(criterion.standard),
+      "standard": format.value(criterion.standard(factor: standing.factor(at))),
       "gap": gap(standing.gapLow[at], standing.gapHigh[at]),
       "weight": people.percent(criterion.share, decimals: 1),
       "points": people.number(points, decimals: 1),
@@ -58,6 +58,8 @@ struct CriteriaTable: PageModel {
       row["upTo"] = "≤ " + people.number(high, decimals: 1)
     }
     if let evidence = format.evidence { row["evidence"] = evidence }
+    row["standardReason"] = StandardText(policy, call.language, messages: call.messages)
+      .reason(at, standing)
     if hasParts, let part = format.part { row["part"] = part }
     if at < account.entry.observedAt.count, let seen = account.entry.observedAt[at] {
       row["observedAt"] = people.date(seen)
