@@ -18,6 +18,16 @@ struct RoundedPartsTests {
     #expect(!rounded.contains { $0 == 0 && $0.sign == .minus })
   }
 
+  /// Readers subtract the figures that they see.
+  @Test(
+    arguments: [
+      (105.06, 132.24, 27.1), (105.1, 132.3, 27.2), (191.46, 166.24, -25.3), (1, 1, 0),
+      (354.44, 99.16, -255.2), (0.04, 0, 0),
+    ])
+  func changesAreThoseOfDisplayedFigures(_ before: Double, _ after: Double, _ change: Double) {
+    #expect(RoundedParts.change(before, after, decimals: 1) == change)
+  }
+
   /// Effects of a programme and its communes: no displayed sum is off by a tenth.
   @Test func effectsSumAsShown() {
     for at in 0..<2_000 {

@@ -31,10 +31,14 @@ public struct ComparisonText {
 
   /// The second side's displayed points minus the first's.
   private var shownChange: Double {
-    func points(_ side: CommuneComparison.Side) -> Double {
-      RoundedParts.of([side.entry.ranked.standing.points], decimals: 1)[0]
-    }
-    return points(comparison.second) - points(comparison.first)
+    RoundedParts.change(
+      comparison.first.entry.ranked.standing.points,
+      comparison.second.entry.ranked.standing.points, decimals: 1)
+  }
+
+  /// The heading of ``Row/change``: between two communes nothing has changed.
+  public var changeHeading: String {
+    text(comparison.isOneCommune ? "column.change" : "savedPlans.difference")
   }
 
   /// The same, with a sign.

@@ -12,16 +12,14 @@ extension ExplanationText {
     func rounded(_ standing: Standing) -> [Double] {
       RoundedParts.of(standing.contributions, total: standing.points, decimals: 1)
     }
-    func total(_ standing: Standing) -> Double {
-      RoundedParts.of([standing.points], decimals: 1)[0]
-    }
     let (shownBefore, shownAfter) = (rounded(before.standing), rounded(after.standing))
     var lines = WrappedText.lines(
       messages(
         "explain.moved", language,
         [
           "before": points(before.standing.points), "after": points(after.standing.points),
-          "change": signed(total(after.standing) - total(before.standing)),
+          "change": signed(
+            RoundedParts.change(before.standing.points, after.standing.points, decimals: 1)),
           "rankBefore": format.number(before.rank), "rankAfter": format.number(after.rank),
           "confidenceBefore": format.percent(before.standing.confidence),
           "confidenceAfter": format.percent(after.standing.confidence),

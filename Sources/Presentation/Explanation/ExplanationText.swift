@@ -46,7 +46,8 @@ struct ExplanationText {
           "confidence": format.percent(standing.confidence),
         ]))
     if let confirmed = entry.pointsIfConfirmed {
-      let change = format.number(confirmed - standing.points, decimals: 1)
+      let change = format.number(
+        RoundedParts.change(standing.points, confirmed, decimals: 1), decimals: 1)
       lines += WrappedText.lines(
         messages("commune.attestedTitle", language) + ": "
           + messages(
@@ -123,12 +124,12 @@ struct ExplanationText {
         column("value", toTheRight: true), column("standard", toTheRight: true),
         column("weight", toTheRight: true),
       ] + (showsTime ? [column("observedAt")] : []) + [column("criterion")], rows)
-  }
       + order.flatMap { at in
         StandardText(policy, language, messages: messages).reason(at, standing).map {
           WrappedText.lines("\(label(policy.criteria[at])): \($0)", width: width)
         } ?? []
       }
+  }
 
   var context: [String] {
     let rows = policy.context.enumerated().map { at, bonus in

@@ -194,7 +194,9 @@ struct LetterSections {
           [
             "before": rank(mover.before), "after": rank(mover.after),
             "pointsBefore": points(mover.before), "pointsAfter": points(mover.after),
-            "points": format.signed(mover.after.points - mover.before.points, decimals: 1),
+            "points": format.signed(
+              RoundedParts.change(mover.before.points, mover.after.points, decimals: 1),
+              decimals: 1),
             "criterion": DisplayText.neutralised(
               language == .vi ? mover.criterion.vi : mover.criterion.en),
             "cause": text("cause.\(mover.cause)"),

@@ -28,7 +28,7 @@ public struct ShownEffect: Sendable, Equatable {
     }
     self.before = rounded(before)
     self.after = rounded(after)
-    change = rounded(self.after - self.before)
+    change = RoundedParts.change(before, after, decimals: Self.decimals)
     let shown = RoundedParts.of(
       [parts.0, parts.1, parts.2], total: change, decimals: Self.decimals)
     (confirmed, unconfirmed, other) = (shown[0], shown[1], shown[2])

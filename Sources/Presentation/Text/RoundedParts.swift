@@ -1,5 +1,11 @@
 /// Rounds the parts of a sum so that the displayed parts add up to the displayed sum.
 public enum RoundedParts {
+  /// What changed between two displayed figures: readers subtract what they see.
+  public static func change(_ before: Double, _ after: Double, decimals: Int) -> Double {
+    func shown(_ value: Double) -> Double { of([value], decimals: decimals)[0] }
+    return shown(shown(after) - shown(before))
+  }
+
   /// The remainder after rounding each part goes, one unit each, to the parts that rounding moved
   /// the most the other way (largest remainders); a part of 0 stays 0.
   ///

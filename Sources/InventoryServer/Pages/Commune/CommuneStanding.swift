@@ -33,7 +33,8 @@ struct CommuneStanding: PageModel {
       },
     ]
     if let confirmed = account.entry.pointsIfConfirmed {
-      let change = people.number(confirmed - standing.points, decimals: 1)
+      let change = people.number(
+        RoundedParts.change(standing.points, confirmed, decimals: 1), decimals: 1)
       values["attested"] = call.text(
         "commune.attestedPoints",
         [

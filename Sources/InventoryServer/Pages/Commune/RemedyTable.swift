@@ -41,7 +41,8 @@ struct RemedyTable: PageModel {
     var row: PageValues = [
       "purchase": text.purchases([effect.purchase]),
       "cost": people.number(effect.purchase.cost),
-      "change": people.number(effect.pointsAfter - points, decimals: 1),
+      "change": people.number(
+        RoundedParts.change(points, effect.pointsAfter, decimals: 1), decimals: 1),
       "after": people.number(effect.pointsAfter, decimals: 1),
       "perMillion": people.number(effect.pointsPerMillion, decimals: 2),
     ]

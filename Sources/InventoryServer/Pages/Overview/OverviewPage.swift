@@ -178,7 +178,8 @@ struct OverviewPage: PageModel {
           "overview.points",
           [
             "points": people.number(
-              move.entry.ranked.standing.points - move.pointsBefore, decimals: 1)
+              RoundedParts.change(
+                move.pointsBefore, move.entry.ranked.standing.points, decimals: 1), decimals: 1)
           ]),
       ]
       if provinces.count > 1 { row["province"] = move.entry.provinceName }

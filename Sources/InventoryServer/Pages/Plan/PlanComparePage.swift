@@ -43,7 +43,8 @@ struct PlanComparePage: PageModel {
       return [
         "name": call.text("savedPlans.fact." + key), "first": people.number(a, decimals: decimals),
         "second": people.number(b, decimals: decimals),
-        "difference": signed(b - a, decimals: decimals),
+        "difference": signed(
+          RoundedParts.change(a, b, decimals: decimals), decimals: decimals),
       ]
     }
     return [
