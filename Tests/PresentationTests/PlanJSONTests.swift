@@ -90,7 +90,8 @@ import Testing
       case .belowCutoff(let price, let last):
         #expect(one.reason == "belowCutoff")
         #expect(one.pointsPerMillion == price && one.lastFunded == last)
-      case .notEnoughLeft(_, let left): #expect(one.reason == "notEnoughLeft" && one.left == left)
+      case .notEnoughLeft(_, let left, _):
+        #expect(one.reason == "notEnoughLeft" && one.left == left)
       case .capReached(let cap): #expect(one.reason == "capReached" && one.cap == cap)
       case .nothingForSale: #expect(one.reason == "nothingForSale")
       case .nothingLacking: #expect(one.reason == "nothingLacking")
@@ -138,6 +139,52 @@ import Testing
     #expect(csv.contains(",4,\((served.spend + 2) / 4),"))
   }
 
+  /// A program that acts on a plan learns from every format what its reader would learn: whose
+  /// figures are invented, for which group it is, what programmes buy already, and which limits are
+  /// not the policy's.
+  @Test func saysWhatTheReaderIsTold() throws {
+    var document = try Example.plan(simulated: ["21154"])
+    func text() throws -> (json: String, csv: String) {
+      (
+        String(decoding: try PlanJSON.encode(document), as: UTF8.self),
+        String(
+          decoding: PlanCSV.encode(document, .en, messages: try Example.messages()), as: UTF8.self)
+      )
+    }
+    let plain = try text()
+    #expect(plain.json.contains(#""group":null"#) && plain.json.contains(#""running":null"#))
+    #expect(plain.json.contains(#""adjustments":{"limits":[],"without":[]}"#))
+    #expect(plain.json.contains(#""simulated":true"#) && plain.json.contains(#""simulated":false"#))
+    let row = try #require(plain.csv.split(separator: "\r\n").first { $0.contains("21154") })
+    #expect(row.hasSuffix(#","yes",,,"#), "\(row)")
+    document.group = "Huyện Trà Bồng (cũ)"
+    document.running = RunningProgrammes(
+      document.plan, running: [("21154", "scanner", "Đợt 1", 1)])
+    document.writtenPolicy = document.policy
+    document.policy = document.policy.planning(
+      PlanLimits(floor: 0, cap: 20_000_000, visitCost: 3_000_000), without: ["fibre"])
+    let said = try text()
+    #expect(said.json.contains(#""group":"Huyện Trà Bồng (cũ)""#))
+    #expect(
+      said.json.contains(
+        #""running":{"communes":[{"code":"21154","units":1}],"cost":8000000,"#
+          + #""programmes":["Đợt 1"],"units":1}"#), "\(said.json)")
+    #expect(
+      said.json.contains(
+        #""limits":[{"limit":"cap","value":20000000,"written":null}],"without":["fibre"]"#),
+      "\(said.json)")
+    let now = try #require(said.csv.split(separator: "\r\n").first { $0.contains("21154") })
+    #expect(now.contains(#","yes",1,"Huyện Trà Bồng (cũ)","This plan only: "#), "\(now)")
+  }
+
+  /// A planner's table does not say whether its figures are real.
+  @Test func tablesDoNotSayWhatIsSimulated() throws {
+    let document = try Example.plan(
+      provenance: Provenance(asOf: nil, table: .init(name: "a.csv", digest: "00")))
+    let json = String(decoding: try PlanJSON.encode(document), as: UTF8.self)
+    #expect(json.contains(#""simulated":null"#) && !json.contains(#""simulated":false"#))
+  }
+
   @Test func asCSV() throws {
     let csv = String(
       decoding: PlanCSV.encode(
@@ -145,7 +192,7 @@ import Testing
         messages: try Example.messages()), as: UTF8.self)
     let lines = csv.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines.count == 7 && lines[6].isEmpty)
-    #expect(lines[0].hasSuffix(#""Scanner","Computer","Fibre","Reason""#))
+    #expect(lines[0].contains(#""Scanner","Computer","Fibre","Reason","Simulated""#))
     #expect(lines[1].hasPrefix(#""buy","21154","'=HYPERLINK("#))
     #expect(lines.contains { $0.hasPrefix(#""visit","21205","#) })
   }

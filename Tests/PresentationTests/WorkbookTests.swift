@@ -98,6 +98,24 @@ import Testing
     #expect(sheets[2].contains { $0.hasSuffix(" n \(spent)") })
   }
 
+  /// The annex is handed on without the other sheets: it marks invented figures itself.
+  @Test func annexesMarkSimulatedFigures() throws {
+    let messages = try Example.messages()
+    let plan = try read(
+      PlanWorkbook.encode(Example.plan(simulated: ["21154"]), .en, messages: messages))
+    let note = messages("demo.simulated", .en)
+    #expect(plan[0].contains { $0.hasSuffix(" s \(note)") })
+    #expect(plan[0].contains { $0.hasSuffix(" s Xã Tây Trà (simulated)") })
+    #expect(!plan[0].contains { $0.hasSuffix(" s Xã Ba Gia (simulated)") })
+    #expect(plan[1].contains { $0.hasSuffix(" s Simulated") } && plan[1].contains("E2 s yes"))
+    let real = try read(PlanWorkbook.encode(Example.plan(), .en, messages: messages))
+    #expect(!real[0].contains { $0.contains("simulated") } && real[1].contains("E2 s no"))
+    let ranking = try read(
+      RankingWorkbook.encode(Example.document(Example.three), .en, messages: messages))
+    #expect(ranking[0].contains { $0.hasSuffix(" s \(note)") })
+    #expect(ranking[0].count { $0.hasSuffix(" (simulated)") } == 1)
+  }
+
   @Test func hostileNames() throws {
     let communes = Example.hostile.enumerated().map { at, name in
       Example.Commune(

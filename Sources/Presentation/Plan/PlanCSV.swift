@@ -1,7 +1,8 @@
 public import FoundationEssentials
 import Prioritization
 
-/// A plan for spreadsheets: one row per commune.
+/// A plan for spreadsheets: one row per commune. What holds for the whole plan — its group, and how
+/// it deviates from the policy — is repeated in every row, so that no selection of rows loses it.
 public enum PlanCSV {
   /// - Returns: Formatted as by ``RankingCSV``; money is whole VND, inapplicable cells are empty.
   public static func encode(
@@ -15,8 +16,11 @@ public enum PlanCSV {
       "officials", "spendPerOfficial", "pointsPerOfficial",
     ] { csv.text(messages("column." + column, language)) }
     for entry in document.policy.catalogue { csv.text(entry.label[language]) }
-    csv.text(messages("column.reason", language))
+    for column in ["reason", "simulated", "running", "group", "adjustments"] {
+      csv.text(messages("column." + column, language))
+    }
     csv.endRow()
+    let adjustments = text.adjustments(document).joined(separator: " ")
     for row in PlanRows(document.plan).rows {
       let place = document.places[row.code]
       csv.text(messages("plan.outcome." + row.outcome, language))
@@ -38,7 +42,13 @@ public enum PlanCSV {
       csv.optional(perOfficial?.spend)
       csv.number(perOfficial?.points)
       for count in row.counts(document.policy) { csv.optional(row.bought == nil ? nil : count) }
-      csv.text(row.refusal.map(text.reason) ?? "")
+      csv.text(text.reason(row))
+      csv.text(
+        document.isSimulated(row.code).map { messages($0 ? "value.yes" : "value.no", language) }
+          ?? "")
+      csv.optional(row.bought == nil ? nil : document.runningUnits(row.code))
+      csv.text(document.group ?? "")
+      csv.text(adjustments)
       csv.endRow()
     }
     return Data(csv.bytes)

@@ -56,7 +56,12 @@ public struct PlanDocument: Sendable, Codable {
     return codes.count == 1 ? codes.first : nil
   }
 
-  func name(_ code: String) -> String { places[code]?.name ?? "" }
+  /// Whether any figure of a commune is simulated; `nil` for a planner's table, which does not say.
+  func isSimulated(_ code: String) -> Bool? {
+    provenance.table == nil ? places[code]?.simulated : nil
+  }
+
+  public var anySimulated: Bool { places.values.contains(where: \.simulated) }
 }
 
 extension PlanDocument {

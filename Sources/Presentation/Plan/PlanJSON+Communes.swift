@@ -4,6 +4,7 @@ import Prioritization
 extension PlanJSON {
   struct Commune: Encodable {
     var code, name, province: String
+    @Nullable var simulated: Bool?
     var remote: Bool
     var spend, leftover: Int
     var items: [Purchase]
@@ -17,6 +18,7 @@ extension PlanJSON {
       code = commune.code
       name = place?.name ?? ""
       province = place?.province ?? ""
+      simulated = document.isSimulated(commune.code)
       remote = commune.remote
       spend = commune.spend
       leftover = commune.leftover
@@ -32,29 +34,40 @@ extension PlanJSON {
 
   struct Visit: Encodable {
     var code, name, province: String
+    @Nullable var simulated: Bool?
     var cost: Int
 
-    init(_ visit: PlannedVisit, _ place: PlanDocument.Place?) {
+    init(_ visit: PlannedVisit, _ document: PlanDocument) {
+      let place = document.places[visit.code]
       code = visit.code
       name = place?.name ?? ""
       province = place?.province ?? ""
+      simulated = document.isSimulated(visit.code)
       cost = visit.cost
     }
   }
 
-  /// A commune that gets less than it lacks. Figures that do not apply to the reason are left out.
+  /// What a commune does not get. Figures that do not apply to the reason are left out.
   struct Refused: Encodable {
-    var code, name, province, reason: String
+    var code, name, province: String
+    @Nullable var simulated: Bool?
+    /// What the plan does for the commune otherwise, as in ``PlanRows``.
+    var outcome: String
+    var reason: String
     var pointsPerMillion, lastFunded: Double?
     var left, cap: Int?
+    var kind: String?
     var items: [Purchase]
     var cost: Int
     var points: Double
 
-    init(_ refusal: Refusal, _ place: PlanDocument.Place?) {
+    init(_ refusal: Refusal, outcome: String, _ document: PlanDocument) {
+      let place = document.places[refusal.code]
       code = refusal.code
       name = place?.name ?? ""
       province = place?.province ?? ""
+      simulated = document.isSimulated(refusal.code)
+      self.outcome = outcome
       reason = refusal.reason.name
       items = refusal.purchases
       cost = refusal.cost
@@ -63,9 +76,10 @@ extension PlanJSON {
       case .belowCutoff(let price, let last):
         pointsPerMillion = price
         lastFunded = last
-      case .notEnoughLeft(let price, let left):
+      case .notEnoughLeft(let price, let left, let kind):
         pointsPerMillion = price
         self.left = left
+        self.kind = kind?.rawValue
       case .capReached(let cap): self.cap = cap
       case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
       }

@@ -12,14 +12,19 @@ public struct PlanJSON: Encodable {
   struct Quota: Encodable {
     var required, spent: Int
     @Nullable var cutoffPrice: Double?
+    @Nullable var communes: Int?
 
     init(_ share: RemoteShare) {
+      communes = share.communes
       required = share.required
       spent = share.spent
       cutoffPrice = share.cutoffPrice
     }
   }
 
+  @Nullable var group: String?
+  @Nullable var running: Running?
+  var adjustments: Adjustments
   /// Money in whole VND, prices in points per million VND.
   var budget, spent: Int
   @Nullable var budgets: Prioritization.Money?
@@ -35,6 +40,9 @@ public struct PlanJSON: Encodable {
 
   init(_ document: PlanDocument) {
     let plan = document.plan
+    group = document.group
+    running = document.running.map(Running.init)
+    adjustments = Adjustments(document)
     budget = plan.budget
     spent = plan.spent
     budgets = plan.budgets
@@ -48,7 +56,11 @@ public struct PlanJSON: Encodable {
     remoteShare = plan.remoteShare.map(Quota.init)
     items = document.totals.map { Purchase(item: $0.item, count: $0.count, cost: $0.cost) }
     communes = plan.communes.map { Commune($0, document) }
-    visits = plan.visits.map { Visit($0, document.places[$0.code]) }
-    refused = plan.refusals.map { Refused($0, document.places[$0.code]) }
+    visits = plan.visits.map { Visit($0, document) }
+    let outcomes = Dictionary(
+      PlanRows(plan).rows.map { ($0.code, $0.outcome) }, uniquingKeysWith: { first, _ in first })
+    refused = plan.refusals.map {
+      Refused($0, outcome: outcomes[$0.code] ?? "refused", document)
+    }
   }
 }

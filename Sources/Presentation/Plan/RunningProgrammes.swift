@@ -7,6 +7,8 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
   public var units: Int
   /// At the plan's prices, whole VND.
   public var cost: Int
+  /// The units by commune code; `nil` in plans that were saved before it was recorded.
+  public var communes: [String: Int]?
 
   /// - Parameter running: The units that programmes still buy of one item for one commune.
   /// - Returns: nil if the plan buys none of them.
@@ -18,6 +20,7 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
       held[purchase.commune, default: [:]][purchase.item, default: 0] += purchase.units
     }
     (programmes, units, cost) = ([], 0, 0)
+    var byCommune: [String: Int] = [:]
     var twice: Set<[String]> = []
     for commune in plan.communes {
       for purchase in commune.purchases where purchase.count > 0 {
@@ -25,16 +28,26 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
         guard again > 0 else { continue }
         twice.insert([commune.code, purchase.item])
         units += again
+        byCommune[commune.code, default: 0] += again
         cost += purchase.cost / purchase.count * again
       }
     }
     guard units > 0 else { return nil }
+    communes = byCommune
     for purchase in running
     where twice.contains([purchase.commune, purchase.item])
       && !programmes.contains(purchase.programme)
     {
       programmes.append(purchase.programme)
     }
+  }
+}
+
+extension PlanDocument {
+  /// The units of a commune's purchases that running programmes already buy; `nil` if that is not
+  /// known.
+  func runningUnits(_ code: String) -> Int? {
+    running?.communes.map { $0[code] ?? 0 }
   }
 }
 

@@ -74,6 +74,7 @@ public struct ProgrammeDocument: Sendable {
   public let lines: [Line]
   /// Codes of the communes whose figures are simulated.
   public var simulated: Set<String>
+  public var anySimulated: Bool { !simulated.isEmpty }
   /// The communes that purchases are for, by code.
   public var communes: [Commune]
   public var months: [Month]

@@ -59,7 +59,7 @@ public struct ProgrammeText {
   }
 
   /// A note on simulated figures; empty if there are none.
-  var notes: [String] { document.simulated.isEmpty ? [] : [text("demo.simulated")] }
+  var notes: [String] { document.simulated.isEmpty ? [] : [text("demo.simulatedSums")] }
 
   public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
 

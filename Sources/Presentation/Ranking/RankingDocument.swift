@@ -55,6 +55,9 @@ public struct RankingDocument: Sendable {
     self.init(policy: policy, provenance: Provenance(asOf: asOf), entries: entries)
   }
 
+  /// Whether any figure of any commune is simulated.
+  public var anySimulated: Bool { entries.contains(where: \.simulated) }
+
   /// The time of the measures; `nil` for a table.
   public var asOf: Date? { provenance.asOf }
 

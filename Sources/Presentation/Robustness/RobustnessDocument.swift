@@ -6,6 +6,8 @@ public struct RobustnessDocument: Sendable {
   public struct Entry: Sendable {
     public var code: String
     public var name: String
+    /// `nil` for a planner's table, which does not say.
+    public var simulated: Bool?
     public var rank: Int
     /// Under weights drawn around the policy's.
     public var stability: Sensitivity.Stability
@@ -40,9 +42,10 @@ public struct RobustnessDocument: Sendable {
     self.sensitivity = sensitivity
     entries = document.entries.enumerated().map { at, entry in
       Entry(
-        code: entry.ranked.standing.code, name: entry.name, rank: entry.ranked.rank,
-        stability: sensitivity.communes[at], weightedProduct: products[at],
-        idealDistance: distances[at], netFlow: flows[at])
+        code: entry.ranked.standing.code, name: entry.name,
+        simulated: document.provenance.table == nil ? entry.simulated : nil,
+        rank: entry.ranked.rank, stability: sensitivity.communes[at],
+        weightedProduct: products[at], idealDistance: distances[at], netFlow: flows[at])
     }
     deprivation = Deprivation.bounds(
       ranked.map(\.standing), policy: document.policy, cutoff: Self.cutoff)

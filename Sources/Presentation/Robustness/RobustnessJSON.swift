@@ -34,7 +34,8 @@ public enum RobustnessJSON {
 
   private static func commune(_ entry: RobustnessDocument.Entry) -> JSONObject {
     [
-      "code": entry.code, "name": entry.name, "rank": entry.rank,
+      "code": entry.code, "name": entry.name, "simulated": Nullable(wrappedValue: entry.simulated),
+      "rank": entry.rank,
       "rankLow": entry.stability.rankLow, "rankHigh": entry.stability.rankHigh,
       "topProbability": entry.stability.topProbability,
       // Ranks by other methods.

@@ -19,7 +19,8 @@ public enum RobustnessTable {
     }
     let rows = shown.map { entry in
       [
-        format.number(entry.rank), DisplayText.neutralised(entry.code),
+        format.number(entry.rank),
+        DisplayText.neutralised(entry.code) + (entry.simulated == true ? "*" : ""),
         DisplayText.neutralised(entry.name),
         "\(format.number(entry.stability.rankLow))–\(format.number(entry.stability.rankHigh))",
         format.percent(entry.stability.topProbability), format.number(entry.weightedProduct),
@@ -49,6 +50,9 @@ public enum RobustnessTable {
     lines += WrappedText.lines(text("robustness.explanation"), width: width)
     lines += ["", layout.heading]
     lines += rows.flatMap(layout.lines)
+    if shown.contains(where: { $0.simulated == true }) {
+      lines.append("* \(text("simulated.mark"))")
+    }
     if shown.count < document.entries.count {
       let rest = document.entries.count - shown.count
       lines.append(text("ranking.more", ["count": format.number(rest)]))

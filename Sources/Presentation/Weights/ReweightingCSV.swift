@@ -11,7 +11,7 @@ public enum ReweightingCSV {
     var csv = CSVBytes()
     for column in [
       "code", "commune", "provinceCode", "province", "queueBefore", "queueAfter", "rankBefore",
-      "rankAfter", "rise", "pointsBefore", "pointsAfter",
+      "rankAfter", "rise", "pointsBefore", "pointsAfter", "simulated",
     ] { csv.text(messages("column." + column, language)) }
     csv.endRow()
     for (entry, movement) in zip(document.entries, reweighting.movements) {
@@ -26,6 +26,7 @@ public enum ReweightingCSV {
       csv.integer(movement.rise)
       csv.number(movement.pointsBefore)
       csv.number(movement.pointsAfter)
+      csv.text(messages(entry.simulated ? "value.yes" : "value.no", language))
       csv.endRow()
     }
     return Data(csv.bytes)

@@ -10,6 +10,8 @@ protocol AnnexedDocument {
   var group: String? { get }
   var policy: Policy { get }
   var provenance: Provenance { get }
+  /// Whether any figure of any commune is simulated.
+  var anySimulated: Bool { get }
 }
 
 extension ForecastDocument: AnnexedDocument {}
@@ -44,14 +46,21 @@ struct AnnexSheet {
   }
 
   /// - Parameters:
+  ///   - listsCommunes: Whether rows are communes, whose names come from ``name(_:simulated:)``.
   ///   - sentences: Notes below the title.
   ///   - sums: Rows below the table.
   func make(
-    named key: String, columns: [Sheet.Column], rows: [[Sheet.Cell]], sentences: [String] = [],
+    named key: String, columns: [Sheet.Column], rows: [[Sheet.Cell]], listsCommunes: Bool,
+    sentences: [String] = [],
     sums: [[Sheet.Cell]] = [], frozenColumns: Int = 3
   ) -> Sheet {
     var lead: [[Sheet.Cell]] = [[.heading(heading)]]
     lead += provenance.map { [.text($0)] }
+    // The sheet is handed on without the others, so it must itself say what is not real.
+    if document.anySimulated {
+      let note = listsCommunes ? "demo.simulated" : "demo.simulatedSums"
+      lead.append([.text(messages(note, language))])
+    }
     lead += sentences.map { [.text($0)] }
     // Two signatures, in the left and right halves.
     let middle = max(1, columns.count * 2 / 3)
@@ -69,6 +78,11 @@ struct AnnexSheet {
         [], signatures(.heading(text("paper.author")), .heading(text("paper.head"))),
         signatures(.text(text("paper.signed")), .text(text("paper.sealed"))),
       ])
+  }
+
+  /// The name of a commune, with a mark if its figures are simulated.
+  func name(_ name: String, simulated: Bool?) -> Sheet.Cell {
+    .text(simulated == true ? "\(name) (\(messages("simulated.mark", language)))" : name)
   }
 
   /// A workbook that begins with this sheet.

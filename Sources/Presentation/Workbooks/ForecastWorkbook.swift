@@ -52,7 +52,7 @@ public enum ForecastWorkbook {
     }
     return annex.make(
       named: "sheet.annex", columns: columns,
-      rows: document.periods.filter { $0 != .through }.map(row),
+      rows: document.periods.filter { $0 != .through }.map(row), listsCommunes: false,
       sentences: text.sentences + text.planSentences, sums: [row(.through)], frozenColumns: 1)
   }
 
@@ -157,6 +157,7 @@ public enum ForecastWorkbook {
         column("year", 8), .init(messages("column.code", language), width: 9),
         .init(messages("column.commune", language), width: 24),
         .init(messages("column.province", language), width: 24),
+        .init(messages("column.simulated", language), width: 10),
         .init(messages("column.purchases", language), width: 60, wraps: true),
         .init(messages("column.spend", language), width: 18),
       ],
@@ -165,8 +166,9 @@ public enum ForecastWorkbook {
           let place = document.places[commune.code]
           return [
             .number(Double(plan.year), .general), .text(commune.code), .text(place?.name ?? ""),
-            .text(place?.provinceName ?? ""), .text(text.purchases(commune.purchases)),
-            .money(commune.spend),
+            .text(place?.provinceName ?? ""),
+            .text(messages(place?.simulated == true ? "value.yes" : "value.no", language)),
+            .text(text.purchases(commune.purchases)), .money(commune.spend),
           ]
         }
       }, frozenColumns: 3)

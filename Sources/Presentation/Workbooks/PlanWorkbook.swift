@@ -40,7 +40,9 @@ public enum PlanWorkbook {
     func column(_ key: String, _ width: Double, wraps: Bool = false) -> Sheet.Column {
       .init(messages("column." + key, language), width: width, wraps: wraps)
     }
-    func name(_ code: String) -> Sheet.Cell { .text(document.places[code]?.name ?? "") }
+    func name(_ code: String) -> Sheet.Cell {
+      annex.name(document.places[code]?.name ?? "", simulated: document.isSimulated(code))
+    }
     let plan = document.plan
     var rows: [[Sheet.Cell]] = plan.communes.enumerated().map { at, commune in
       [
@@ -64,7 +66,8 @@ public enum PlanWorkbook {
         column("number", 6), column("code", 8), column("commune", 26),
         column("purchases", 60, wraps: true), column("capital", 16), column("recurrent", 16),
         column("cost", 16), column("pointsBefore", 9), column("pointsAfter", 9),
-      ], rows: rows,
+      ], rows: rows, listsCommunes: true,
+      sentences: text.running(document) + text.adjustments(document),
       sums: [
         [
           .blank, .blank, .heading(messages("plan.sum", language)), .blank,
@@ -97,6 +100,11 @@ public enum PlanWorkbook {
       column("commune", 24) { .text(places[$0.code]?.name ?? "") },
       column("outcome", 12) { .text(messages("plan.outcome." + $0.outcome, language)) },
       column("province", 24) { .text(places[$0.code]?.provinceName ?? "") },
+      column("simulated", 10) { row in
+        document.isSimulated(row.code).map {
+          .text(messages($0 ? "value.yes" : "value.no", language))
+        } ?? .blank
+      },
       column("remote", 10) { row in
         row.bought.map { .text(messages($0.remote ? "value.yes" : "value.no", language)) }
           ?? .blank
@@ -123,7 +131,9 @@ public enum PlanWorkbook {
             .integer(row.bought?.purchases.first { $0.item == entry.id }?.count)
           })
       } + [
-        column("reason", 90, wraps: true) { .text($0.refusal.map(text.reason) ?? "") }
+        column("running", 16) {
+          .integer($0.bought == nil ? nil : document.runningUnits($0.code))
+        }, column("reason", 90, wraps: true) { .text(text.reason($0)) },
       ]
   }
 

@@ -42,9 +42,8 @@ public enum ProgrammeWorkbook {
           .money($0.money.wanted), .money($0.money.delivered), .money($0.money.confirmed),
           .money($0.money.unconfirmed),
         ]
-      },
-      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" }
-        + text.notes + text.effect,
+      }, listsCommunes: false,
+      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" } + text.effect,
       sums: [
         [
           .heading(text.text("plan.sum")), .blank, .blank, .blank, .blank, .blank,

@@ -52,7 +52,8 @@ public enum RankingWorkbook {
       let shown = RoundedParts.of(
         standing.contributions, total: standing.points, decimals: 1)
       let state = entry.reportingKey.map { messages($0, language) } ?? ""
-      return [.integer(entry.ranked.rank), .text(standing.code), .text(entry.name)]
+      let name = annex.name(entry.name, simulated: entry.simulated)
+      return [.integer(entry.ranked.rank), .text(standing.code), name]
         + (showsProvince ? [.text(entry.provinceName)] : [])
         + [
           .text(messages("queue.\(entry.ranked.queue.rawValue)", language)),
@@ -68,7 +69,8 @@ public enum RankingWorkbook {
         "verifyFirst": format.number(document.entries.count - ranked),
       ])
     return annex.make(
-      named: "sheet.annex", columns: columns, rows: rows, sentences: sentences,
+      named: "sheet.annex", columns: columns, rows: rows, listsCommunes: true,
+      sentences: sentences,
       sums: [[.blank, .blank, .heading(count)]])
   }
 
@@ -163,8 +165,6 @@ public enum RankingWorkbook {
         return value?.low == value?.high ? .blank : cell(value?.high)
       },
     ]
-  }
-}
       + (criterion.per == nil
         ? []
         : [
@@ -172,3 +172,5 @@ public enum RankingWorkbook {
             cell(criterion.standard(factor: entry.ranked.standing.factor(at)))
           }
         ])
+  }
+}
