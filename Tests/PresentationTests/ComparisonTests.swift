@@ -54,6 +54,18 @@ import Testing
     #expect(one.contains("bằng điểm nhau") && one.contains("không đổi"))
   }
 
+  /// Between two communes nothing has changed: the column is their difference. Invented figures are
+  /// marked on the side that has them.
+  @Test func headsAndMarks() throws {
+    let messages = try Example.messages()
+    let two = ComparisonTable.render(try comparison("08227", "21154"), .vi, messages: messages)
+    #expect(two.contains("Chênh lệch") && !two.contains("Thay đổi"))
+    #expect(two.contains("Xã Tây Trà (21154) · mô phỏng"))
+    #expect(!two.contains("Xã Ba Gia (08227) · mô phỏng"))
+    let one = ComparisonTable.render(try comparison("08227", "08227"), .vi, messages: messages)
+    #expect(one.contains("Thay đổi") && !one.contains("mô phỏng"))
+  }
+
   @Test func hostileNames() throws {
     let communes = Example.hostile.prefix(2).enumerated().map { at, name in
       Example.Commune(

@@ -20,13 +20,15 @@ struct ProgrammeDocuments {
       budget: programme.budget, policy: basis.policy,
       provenance: Provenance(asOf: now, policyDigest: basis.policyDigest),
       adoptedBy: programme.adoptedBy, adoptedAt: programme.adoptedAt,
-      lines: zip(record.items, progress).map(line), simulated: Self.simulated(situations),
+      lines: zip(record.items, progress).map(line), simulated: simulated(situations),
       communes: communes(situations, progress),
       months: months())
   }
 
-  private static func simulated(_ situations: [CommuneSituation]) -> Set<String> {
-    Set(situations.lazy.filter(\.simulated).map(\.code))
+  /// Communes that were simulated when the programme was adopted, or are now: both show in it.
+  private func simulated(_ situations: [CommuneSituation]) -> Set<String> {
+    basis.simulated.intersection(record.items.lazy.map(\.commune))
+      .union(situations.lazy.filter(\.simulated).map(\.code))
   }
 
   private func line(_ item: LineItem, _ progress: PurchaseProgress) -> ProgrammeDocument.Line {
@@ -93,7 +95,7 @@ struct ProgrammeDocuments {
   ) -> ProgrammeDocument {
     var document = document
     document.provenance = Provenance(asOf: now, policyDigest: basis.policyDigest)
-    document.simulated = Self.simulated(situations)
+    document.simulated = simulated(situations)
     var changed: [String: CommuneSituation] = [:]
     for (one, other) in zip(before, situations) where one !== other { changed[other.code] = other }
     guard !changed.isEmpty else { return document }

@@ -122,6 +122,8 @@ struct ProgrammeBasis: Sendable {
   /// The plan's promises, by commune.
   let planned: [String: PlannedCommune]
   let policyDigest: String?
+  /// Communes of which a figure was simulated when it was adopted.
+  let simulated: Set<String>
   let effects: PurchaseEffects
 
   init(_ foundation: ProgrammeFoundation) throws {
@@ -132,6 +134,7 @@ struct ProgrammeBasis: Sendable {
     planned = Dictionary(
       document.plan.communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     policyDigest = document.provenance.policyDigest
+    simulated = Set(document.places.lazy.filter(\.value.simulated).map(\.key))
     effects = PurchaseEffects(policy)
   }
 }

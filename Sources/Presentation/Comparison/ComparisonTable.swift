@@ -26,7 +26,7 @@ public enum ComparisonTable {
       [
         column(words.text("compare.valueFirst")), column(words.text("compare.valueSecond")),
         column(words.text("compare.pointsFirst")), column(words.text("compare.pointsSecond")),
-        column(words.text("column.change")),
+        column(words.changeHeading),
         column(words.text("column.criterion"), toTheRight: false),
       ], rows: rows, width: width)
     var lines = [TerminalText.strong(words.title, colour)]

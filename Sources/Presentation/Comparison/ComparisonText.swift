@@ -70,6 +70,7 @@ public struct ComparisonText {
     return [
       line("compare.commune") {
         "\(DisplayText.neutralised($0.entry.name)) (\($0.entry.ranked.standing.code))"
+          + ($0.entry.simulated ? " · " + text("simulated.mark") : "")
       },
       line("column.province") { DisplayText.neutralised($0.entry.provinceName) },
       line("compare.asOf") { format.dateTime($0.asOf) },
@@ -132,7 +133,11 @@ public struct ComparisonText {
 
   private func cause(_ row: CommuneComparison.Row, shown: Double) -> String {
     let criterion = comparison.policy.criteria[row.criterion]
-    guard criterion.effect == .need else { return text("compare.cause.notCounted") }
+    switch criterion.effect {
+    case .need: break
+    case .confidence: return text("compare.cause.confidence")
+    case .nothing: return text("compare.cause.notCounted")
+    }
     if comparison.isOneCommune { return text("cause.\(row.cause.rawValue)") }
     guard row.points != 0 else { return text("compare.cause.same") }
     if row.fromEmphasis == 0 { return text("compare.cause.value") }

@@ -35,6 +35,7 @@ struct ComparePage {
     values["annex"] = call.annex
     values["anySimulated"] =
       comparison.first.entry.simulated || comparison.second.entry.simulated
+    values["marksNoRows"] = true
     values["comparison"] =
       [
         "subtitle": call.messages.policyVersion(comparison.policy, call.language),
@@ -53,7 +54,7 @@ struct ComparePage {
           ] as PageValues
         },
         "pointsOne": points(comparison.first), "pointsOther": points(comparison.second),
-        "sum": words.change, "sentence": words.sum,
+        "sum": words.change, "sentence": words.sum, "changeHeading": words.changeHeading,
       ] as PageValues
     return values
   }
@@ -64,10 +65,12 @@ struct ComparePage {
 
   /// - Parameter moment: The name of the parameter with its time.
   private func head(_ side: CommuneComparison.Side, _ moment: String) -> PageValues {
-    [
+    var head: PageValues = [
       "name": words.name(side),
       "address": PageAddress.make(
         "/communes/\(side.entry.ranked.standing.code)", ["asOf": call.query[moment]]),
     ]
+    if side.entry.simulated { head["simulated"] = call.text("simulated.mark") }
+    return head
   }
 }

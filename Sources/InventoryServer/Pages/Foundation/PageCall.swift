@@ -100,8 +100,12 @@ struct PageCall: Sendable {
     status: HTTPResponse.Status = .ok
   ) -> Response {
     var values = PageFrame(call: self, title: title).values().merging(values)
-    values["hasNotices"] =
-      values["isDemonstration"] as? Bool == true || values["anySimulated"] as? Bool == true
+    let anySimulated = values["anySimulated"] as? Bool == true
+    if anySimulated {
+      values["simulatedNotice"] = self.text(
+        values["marksNoRows"] as? Bool == true ? "demo.simulatedSums" : "demo.simulated")
+    }
+    values["hasNotices"] = values["isDemonstration"] as? Bool == true || anySimulated
     guard let text = templates.render(template, language, values) else {
       // Checked when the centre started; an empty page that looks valid must never be sent.
       return Response(status: .internalServerError, headers: [.contentType: "text/plain"])

@@ -28,7 +28,7 @@ struct MapPage: PageModel {
   func values() -> PageValues {
     var values: PageValues = [
       "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
-      "anySimulated": document.entries.contains(where: \.simulated),
+      "anySimulated": document.anySimulated,
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == province?.code]
       },

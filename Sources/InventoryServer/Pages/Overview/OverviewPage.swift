@@ -49,7 +49,7 @@ struct OverviewPage: PageModel {
       ],
       "machines": machines(now),
       "criteria": criteria(now),
-      "moves": moves, "anySimulated": document.entries.contains(where: \.simulated),
+      "moves": moves, "anySimulated": document.anySimulated, "marksNoRows": true,
     ]
     values["hasMoves"] = !moves.isEmpty
     values["movesMeaning"] = before.map {
@@ -183,6 +183,7 @@ struct OverviewPage: PageModel {
           ]),
       ]
       if provinces.count > 1 { row["province"] = move.entry.provinceName }
+      if move.entry.simulated { row["simulated"] = call.text("simulated.mark") }
       if let cause = move.cause {
         row["cause"] = call.text(
           "overview.cause",

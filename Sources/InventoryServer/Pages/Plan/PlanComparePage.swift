@@ -15,7 +15,7 @@ struct PlanComparePage: PageModel {
   func values() -> PageValues {
     let comparison = PlanComparison(first.document, second.document)
     return [
-      "anySimulated": both.contains { $0.document.places.values.contains(where: \.simulated) },
+      "anySimulated": both.contains(where: \.document.anySimulated), "marksNoRows": true,
       "plans": both.map { kept in
         SavedPlanRow.values(kept.plan, call).merging([
           "adjustments": PlanText(kept.document.policy, call.language, messages: call.messages)
@@ -96,12 +96,14 @@ struct PlanComparePage: PageModel {
       "rows": communes.map { commune in
         let place =
           first.document.places[commune.code] ?? second.document.places[commune.code]
-        return [
+        var row: PageValues = [
           "code": commune.code, "name": place?.name ?? "",
           "provinceName": place?.provinceName ?? "",
           "first": commune.spends[0].map { people.number($0) } ?? "–",
           "second": commune.spends[1].map { people.number($0) } ?? "–",
         ]
+        if place?.simulated == true { row["simulated"] = call.text("simulated.mark") }
+        return row
       },
     ]
   }

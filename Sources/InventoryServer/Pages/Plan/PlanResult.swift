@@ -25,7 +25,7 @@ struct PlanResult: PageModel {
     let rows = PlanRows(plan)
     return [
       "annex": call.annex,
-      "anySimulated": document.places.values.contains(where: \.simulated),
+      "anySimulated": document.anySimulated,
       "result": [
         "subtitle": subtitle,
         "adjustments": text.running(document) + text.adjustments(document),

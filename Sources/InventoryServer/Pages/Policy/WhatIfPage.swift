@@ -66,7 +66,7 @@ struct WhatIfPage: PageModel {
       "csvAddress": call.address([:], path: "/policy/what-if/file"),
       "toml": WeightsText.points(policy, reweighting.policy.criteria.map(\.weight)),
       "asOf": call.text("time.asOf", ["time": people.dateTime(document.asOf)]),
-      "anySimulated": document.entries.contains(where: \.simulated),
+      "anySimulated": document.anySimulated,
     ]
     let toVerify = reweighting.changes(to: .verifyFirst)
     let toRanked = reweighting.changes(to: .ranked)

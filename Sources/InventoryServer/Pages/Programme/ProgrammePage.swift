@@ -43,7 +43,7 @@ struct ProgrammePage: Sendable, PageModel {
         "\(path)/file", ["format": "csv", "language": call.language.rawValue]),
       "api": "/api/v1/programmes/\(document.number)",
     ]
-    values["anySimulated"] = !document.simulated.isEmpty
+    values["anySimulated"] = document.anySimulated
     if let name = call.refused?.name, ["purchase", "table", "change"].contains(name) {
       values["refusedForm"] = "\(name)-form"
     }

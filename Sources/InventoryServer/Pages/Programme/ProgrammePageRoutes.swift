@@ -16,11 +16,11 @@ struct ProgrammePageRoutes: Sendable {
     router.get("/programmes") { call in
       let programmes = try await documents.store.programmes.list(within: call.scope)
       let range = PageRange(call.query, of: programmes.count)
-      var rows: [(Programme, ProgrammeMoney)] = []
+      var rows: [ProgrammesPage.Row] = []
       for programme in range.rows(of: programmes) {
         let purchases = try await documents.programmes.purchases(
           programme, within: call.scope, now: call.now)
-        rows.append((programme, purchases.money))
+        rows.append((programme, purchases.money, purchases.anySimulated))
       }
       let page = ProgrammesPage(call: call, programmes: rows, range: range)
       return call.page(.programmes, title: call.text("programmes.title"), page.values())

@@ -54,7 +54,7 @@ struct RankingPage: PageModel {
       showsQueue: queue == nil, full: query.showsFigures ? nil : full(shown))
     var values: PageValues = [
       "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
-      "anySimulated": document.entries.contains(where: \.simulated),
+      "anySimulated": document.anySimulated,
       "form": RankingForm(
         call: call, query: query, provinces: provinces, groups: groups, policy: document.policy
       )
