@@ -32,6 +32,7 @@ struct ProgrammePage: Sendable, PageModel {
       "faults": faults, "hasFaults": !faults.isEmpty,
       "money": money(text), "totals": rows.totals, "effect": text.effect,
       "effects": effects(text), "hasEffects": !document.communes.isEmpty,
+      "hasMoreEffects": !call.isPaper && document.communes.count > Self.effectsShown,
       "unconfirmed": document.unconfirmed.map { unconfirmed($0, text) },
       "noneUnconfirmed": document.unconfirmed.isEmpty,
       "showsContacts": call.principal?.person != nil,
@@ -114,14 +115,16 @@ struct ProgrammePage: Sendable, PageModel {
     return row
   }
 
-  /// The communes whose points changed most.
+  private static let effectsShown = 20
+
+  /// The communes whose points changed most; on paper, all of them.
   private func effects(_ text: ProgrammeText) -> [PageValues] {
     // Sorts indices: sorting communes would move them.
     let communes = document.communes
     let places = communes.indices.sorted {
       abs(communes[$0].effect.points) > abs(communes[$1].effect.points)
     }
-    return places.prefix(20).map { communes[$0] }.map {
+    return places.prefix(call.isPaper ? .max : Self.effectsShown).map { communes[$0] }.map {
       let effect = ShownEffect($0.effect)
       func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
       var row: PageValues = [
