@@ -29,12 +29,22 @@ struct OverviewPageTests {
       let links = page.text.matches(of: /<tr><th scope="row"><a href="([^"]+)">/)
         .map { String($0.1).replacing("&amp;", with: "&") }
       let criteria = try #require(EmptyInventory.policy).criteria.filter { $0.weight > 0 }
-      #expect(links.count == 3 + 5 + criteria.count)
+      #expect(links.count == 4 + 5 + criteria.count)
       for link in links {
         #expect(try await centre.get(link).status == 200, "\(link)")
       }
       #expect(try await centre.get("/ranking?below=nothing").status == 400)
       #expect(try await centre.get("/api/v1/ranking?below=nothing").status == 400)
+    }
+  }
+
+  /// A commune without any computer must not look like one that reports.
+  @Test func communesWithoutComputersAreCounted() async throws {
+    try await TestCentre.run { centre in
+      let page = try await centre.get("/?language=en").text
+      let row = try #require(
+        page.firstMatch(of: /No computer enrolled<\/a><\/th><td class="number"><b>([0-9,]+)</))
+      #expect(row.1 == "3,321")
     }
   }
 
@@ -93,7 +103,7 @@ struct OverviewPageTests {
   ])
   func shareBelowStandardIsOfKnownCommunes(_ communes: [Bool?], _ share: Double?) {
     var figures = OverviewFigures([CommuneFact](), criteria: 1)
-    for isBelow in communes { figures.add(isRanked: true, isSilent: false, isBelow: [isBelow]) }
+    for isBelow in communes { figures.add(isRanked: true, reporting: .fresh, isBelow: [isBelow]) }
     #expect(figures.shareBelow(0) == share)
     #expect(figures.communes == communes.count)
   }

@@ -7,7 +7,7 @@ struct CommuneFact: Sendable {
   let code: String
   let province: String
   let isRanked: Bool
-  let isSilent: Bool
+  let reporting: ReportingState
   /// Proven and possible points, of 1,000.
   let pointsLow, pointsHigh: Double
   /// Proven points by criterion.
@@ -32,7 +32,7 @@ struct CommuneFact: Sendable {
     code = recorded.situation.code
     province = recorded.situation.provinceCode
     isRanked = ranked.queue == .ranked
-    isSilent = recorded.situation.reporting == .silent
+    reporting = recorded.situation.reporting
     pointsLow = standing.pointsLow
     pointsHigh = standing.pointsHigh
     contributions = standing.contributions
@@ -52,6 +52,8 @@ struct OverviewFigures: Sendable, Equatable {
   var communes = 0
   var ranked = 0
   var silent = 0
+  /// Communes without a computer that may report.
+  var notEnrolled = 0
   /// Communes that provably miss the standard, by criterion.
   var below: [Int] = []
   /// Communes that are known to meet or to miss it, by criterion.
@@ -65,7 +67,7 @@ struct OverviewFigures: Sendable, Equatable {
     below = Array(repeating: 0, count: criteria)
     known = below
     for fact in facts {
-      add(isRanked: fact.isRanked, isSilent: fact.isSilent, isBelow: fact.isBelow)
+      add(isRanked: fact.isRanked, reporting: fact.reporting, isBelow: fact.isBelow)
       machines += fact.machines
     }
   }
@@ -77,10 +79,14 @@ struct OverviewFigures: Sendable, Equatable {
   }
 
   /// Counts a commune.
-  mutating func add(isRanked: Bool, isSilent: Bool, isBelow: [Bool?]) {
+  mutating func add(isRanked: Bool, reporting: ReportingState, isBelow: [Bool?]) {
     communes += 1
     if isRanked { ranked += 1 }
-    if isSilent { silent += 1 }
+    switch reporting {
+    case .silent: silent += 1
+    case .neverEnrolled: notEnrolled += 1
+    case .fresh, .ageing: break
+    }
     for (index, isBelow) in isBelow.enumerated() {
       if isBelow == true { below[index] += 1 }
       if isBelow != nil { known[index] += 1 }

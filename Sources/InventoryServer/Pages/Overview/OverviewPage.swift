@@ -46,6 +46,10 @@ struct OverviewPage: PageModel {
         row("silent", now.silent, "/ranking", ["queue": "all", "reporting": "silent"]) {
           Double($0.silent)
         },
+        row(
+          "notEnrolled", now.notEnrolled, "/ranking",
+          ["queue": "all", "reporting": "neverEnrolled"]
+        ) { Double($0.notEnrolled) },
       ],
       "machines": machines(now),
       "criteria": criteria(now),
@@ -94,7 +98,7 @@ struct OverviewPage: PageModel {
     var figures = OverviewFigures([CommuneFact](), criteria: policy.criteria.count)
     for entry in document.entries {
       figures.add(
-        isRanked: entry.ranked.queue == .ranked, isSilent: entry.reporting == .silent,
+        isRanked: entry.ranked.queue == .ranked, reporting: entry.reporting ?? .neverEnrolled,
         isBelow: CommuneFact.isBelow(entry.ranked.standing))
     }
     for commune in coverage {
