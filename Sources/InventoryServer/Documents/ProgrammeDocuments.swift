@@ -17,6 +17,7 @@ struct ProgrammeDocuments {
     let progress = record.items.map { $0.progress(rules, now: now) }
     return ProgrammeDocument(
       number: programme.number, name: programme.name, area: programme.areaName,
+      group: basis.group, isPart: record.isPart,
       budget: programme.budget, policy: basis.policy,
       provenance: Provenance(asOf: now, policyDigest: basis.policyDigest),
       adoptedBy: programme.adoptedBy, adoptedAt: programme.adoptedAt,

@@ -124,6 +124,8 @@ struct ProgrammeBasis: Sendable {
   let policyDigest: String?
   /// Communes of which a figure was simulated when it was adopted.
   let simulated: Set<String>
+  /// The name of the group that was planned for.
+  let group: String?
   let effects: PurchaseEffects
 
   init(_ foundation: ProgrammeFoundation) throws {
@@ -135,6 +137,7 @@ struct ProgrammeBasis: Sendable {
       document.plan.communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     policyDigest = document.provenance.policyDigest
     simulated = Set(document.places.lazy.filter(\.value.simulated).map(\.key))
+    group = document.group
     effects = PurchaseEffects(policy)
   }
 }

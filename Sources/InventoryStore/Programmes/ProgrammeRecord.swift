@@ -7,6 +7,8 @@ public struct ProgrammeRecord: Sendable, Equatable {
   public var programme: Programme
   /// By commune and item.
   public var items: [LineItem]
+  /// Whether the programme covers more than the scope in which it was read.
+  public var isPart: Bool
 }
 
 /// The documents frozen at adoption, each JSON.
@@ -42,7 +44,8 @@ extension InventoryStore.Programmes {
       let programme = try Self.programme(number, within: scope, database)
       return ProgrammeRecord(
         programme: programme,
-        items: try LineItemReader(scope: scope, programme: number, database).items())
+        items: try LineItemReader(scope: scope, programme: number, database).items(),
+        isPart: !programme.isWithin(scope))
     }
   }
 
@@ -65,7 +68,7 @@ extension InventoryStore.Programmes {
           programme: $0,
           items: try LineItemReader(
             scope: .commune(code), programme: $0.number, database
-          ).items())
+          ).items(), isPart: $0.area != .commune(code))
       }
     }
   }

@@ -63,6 +63,12 @@ public struct ProgrammeDocument: Sendable {
   public var name: String
   /// The name of the province or commune; nil for the country.
   public var area: String?
+  /// The name of the group of communes that the plan was made for; nil for all communes of the
+  /// area.
+  public var group: String?
+  /// Whether lines, sums and effects are only of the communes that the reader may see, while the
+  /// budget is the whole programme's.
+  public var isPart: Bool
   /// Whole VND.
   public var budget: Int
   public var policy: Policy
@@ -86,11 +92,13 @@ public struct ProgrammeDocument: Sendable {
   public let totals: [Total]
 
   public init(
-    number: Int64, name: String, area: String?, budget: Int, policy: Policy,
+    number: Int64, name: String, area: String?, group: String? = nil, isPart: Bool = false,
+    budget: Int, policy: Policy,
     provenance: Provenance, adoptedBy: String, adoptedAt: Date, lines: [Line],
     simulated: Set<String>, communes: [Commune], months: [Month]
   ) {
     (self.number, self.name, self.area, self.budget) = (number, name, area, budget)
+    (self.group, self.isPart) = (group, isPart)
     (self.policy, self.provenance, self.adoptedBy) = (policy, provenance, adoptedBy)
     (self.adoptedAt, self.lines, self.communes, self.months) = (adoptedAt, lines, communes, months)
     self.simulated = simulated

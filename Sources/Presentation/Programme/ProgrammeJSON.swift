@@ -46,6 +46,8 @@ public struct ProgrammeJSON: Encodable {
   var number: Int64
   var name: String
   @Nullable var area: String?
+  @Nullable var group: String?
+  var partial: Bool
   var budget: Int
   var policy: ProvenanceJSON.PolicyName
   var adoptedBy: String
@@ -59,6 +61,8 @@ public struct ProgrammeJSON: Encodable {
     number = document.number
     name = document.name
     area = document.area
+    group = document.group
+    partial = document.isPart
     budget = document.budget
     policy = .init(id: document.policy.id, version: document.policy.version)
     adoptedBy = document.adoptedBy

@@ -21,7 +21,10 @@ public struct ProgrammeText {
   /// Area, budget, who adopted it and when, and by which policy.
   public var facts: [(key: String, value: String)] {
     [
-      ("programme.area", document.area ?? text("savedPlans.country")),
+      (
+        "programme.area",
+        messages.planArea(document.area, group: document.group, language)
+      ),
       ("programme.budget", money(document.budget)),
       (
         "programme.adopted",
@@ -58,8 +61,14 @@ public struct ProgrammeText {
     text(document.simulated.contains(commune) ? "value.yes" : "value.no")
   }
 
-  /// A note on simulated figures; empty if there are none.
-  var notes: [String] { document.simulated.isEmpty ? [] : [text("demo.simulatedSums")] }
+  /// Notes on simulated figures, and on a programme of which only a part is shown.
+  var notes: [String] {
+    (document.isPart ? [text("programme.isPart")] : [])
+      + (document.simulated.isEmpty ? [] : [text("demo.simulatedSums")])
+  }
+
+  /// Whether more will be spent than the budget; not known if only a part is shown.
+  public var isOverBudget: Bool { !document.isPart && document.money.expected > document.budget }
 
   public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
 

@@ -21,7 +21,6 @@ extension RankingDocument: AnnexedDocument {}
 extension ProgrammeDocument: AnnexedDocument {
   /// Default for documents whose title names the area.
   var onlyProvince: String? { nil }
-  var group: String? { nil }
 }
 
 /// The first sheet of a workbook, which a planner can hand on unchanged: title, area, date and

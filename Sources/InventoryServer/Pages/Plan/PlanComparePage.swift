@@ -17,7 +17,7 @@ struct PlanComparePage: PageModel {
     return [
       "anySimulated": both.contains(where: \.document.anySimulated), "marksNoRows": true,
       "plans": both.map { kept in
-        SavedPlanRow.values(kept.plan, call).merging([
+        SavedPlanRow.values(kept.plan, group: kept.document.group, call).merging([
           "adjustments": PlanText(kept.document.policy, call.language, messages: call.messages)
             .adjustments(kept.document)
         ])

@@ -4,10 +4,12 @@ import Prioritization
 
 /// One plan in a list.
 enum SavedPlanRow {
-  static func values(_ plan: SavedPlan, _ call: PageCall) -> PageValues {
+  /// - Parameter group: The name of the group that the plan is for; nil for others, and in lists,
+  ///   which do not read the plans.
+  static func values(_ plan: SavedPlan, group: String? = nil, _ call: PageCall) -> PageValues {
     [
       "id": plan.id, "name": plan.name, "owner": plan.owner,
-      "area": plan.areaName ?? call.text("savedPlans.country"),
+      "area": call.messages.planArea(plan.areaName, group: group, call.language),
       "budget": call.people.number(plan.budget), "savedAt": call.people.dateTime(plan.savedAt),
       "address": "/plan/saved/\(plan.id)",
     ]
@@ -46,7 +48,7 @@ struct SavedPlanPage {
       "savedPlans.keptAs",
       [
         "owner": plan.owner, "savedAt": call.people.dateTime(plan.savedAt),
-        "area": plan.areaName ?? call.text("savedPlans.country"),
+        "area": call.messages.planArea(plan.areaName, group: document.group, call.language),
       ])
     values["xlsxAddress"] = PageAddress.make(
       path + "/file", ["format": "xlsx", "language": call.language.rawValue])

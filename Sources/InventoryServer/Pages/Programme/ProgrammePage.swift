@@ -45,6 +45,7 @@ struct ProgrammePage: Sendable, PageModel {
       "api": "/api/v1/programmes/\(document.number)",
     ]
     values["anySimulated"] = document.anySimulated
+    if document.isPart { values["part"] = call.text("programme.isPart") }
     if let name = call.refused?.name, ["purchase", "table", "change"].contains(name) {
       values["refusedForm"] = "\(name)-form"
     }
@@ -88,7 +89,7 @@ struct ProgrammePage: Sendable, PageModel {
       },
       "sum": text.money(money.expected),
     ]
-    if money.expected > document.budget {
+    if text.isOverBudget {
       values["over"] = call.text(
         "programme.overBudget",
         [
