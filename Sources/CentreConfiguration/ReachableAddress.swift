@@ -43,16 +43,17 @@ public enum ReachableAddress: Equatable, Sendable {
     self = LoopbackAddress.isOne(host) ? .thisComputer(text) : .network(text)
   }
 
-  /// A name that a browser accepts with the certificate: the one on which the centre listens if it
-  /// is among them, otherwise the first.
+  /// A name or address that a browser accepts with the certificate: the one on which the centre
+  /// listens if it is among them, otherwise the first that is not this computer's own.
   private static func host(_ address: ListenAddress, _ names: [String]) -> String? {
     let listening = address.name.lowercased()
     let named = names.filter { !$0.contains("*") && !$0.isEmpty }
-    if let same = named.first(where: { $0.lowercased() == listening }) { return same }
-    if let first = named.first(where: { !LoopbackAddress.isOne($0.lowercased()) }) ?? named.first {
-      return first
-    }
-    // A certificate for addresses only: the listening address, unless that is a wildcard.
+    let host =
+      named.first { $0.lowercased() == listening }
+      ?? named.first { !LoopbackAddress.isOne($0.lowercased()) } ?? named.first
+    // An IPv6 address stands in brackets.
+    if let host { return host.contains(":") ? "[\(host)]" : host }
+    // A certificate without names: the listening address, unless that is a wildcard.
     return ["0.0.0.0", "::"].contains(listening) ? nil : address.written
   }
 

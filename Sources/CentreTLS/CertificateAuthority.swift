@@ -114,9 +114,16 @@ public struct CertificateAuthority: Sendable {
         SubjectAlternativeNames(subjects)
         SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
       })
-    let write = renewing ? NewFile.replace(_:to:mode:) : NewFile.write(_:to:mode:)
-    try write(key.pemRepresentation + "\n", issued.key, 0o600)
-    try write(try Self.pem(certificate), issued.certificate, 0o644)
+    for (text, path, mode) in [
+      (key.pemRepresentation + "\n", issued.key, mode_t(0o600)),
+      (try Self.pem(certificate), issued.certificate, 0o644),
+    ] {
+      if renewing {
+        try NewFile.replace(text, to: path, mode: mode)
+      } else {
+        try NewFile.write(text, to: path, mode: mode)
+      }
+    }
     return issued
   }
 
@@ -127,10 +134,15 @@ public struct CertificateAuthority: Sendable {
     (1...2).contains { FileManager.default.fileExists(atPath: "\(folder)/root-\($0).pem") }
   }
 
+  /// Roots without `ca.pem` were left by a run that was interrupted: nothing trusts them.
   private func makeRoots(in roots: String, for limits: NameLimits) throws {
     try FileManager.default.createDirectory(
       atPath: roots, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     chmod(roots, 0o700)
+    for number in 1...2 {
+      unlink("\(roots)/root-\(number).key")
+      unlink("\(roots)/root-\(number).pem")
+    }
     var all = ""
     for number in 1...2 {
       let key = P256.Signing.PrivateKey()

@@ -110,11 +110,19 @@ public final class TLSFiles: ServerEncryption {
   }
 
   private func privateKey() throws -> NIOSSLPrivateKey {
+    guard access(key, F_OK) == 0 else {
+      throw CertificateError("Cannot read the key \(key): \(String(cString: strerror(errno))).")
+    }
     let mode =
       try? FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? NSNumber
     guard let mode, mode.intValue & 0o007 == 0 else {
       throw CertificateError(
-        "The key \(key) is missing or readable by others: run chmod 600 \(key)")
+        "The key \(key) is readable by others: run chmod o= \(key)")
+    }
+    guard access(key, R_OK) == 0 else {
+      throw CertificateError(
+        "This user may not read the key \(key): give its group read access, chgrp commune-inventory and chmod 0640."
+      )
     }
     do {
       return try NIOSSLPrivateKey(file: key, format: .pem)
@@ -125,13 +133,30 @@ public final class TLSFiles: ServerEncryption {
 }
 
 extension CertificateFacts {
+  /// Host names, then addresses.
+  private static func names(_ names: SubjectAlternativeNames) -> [String] {
+    let hosts = names.compactMap { name in
+      if case .dnsName(let text) = name { text } else { nil }
+    }
+    let addresses = names.compactMap { name in
+      if case .ipAddress(let octets) = name { address(Array(octets.bytes)) } else { nil }
+    }
+    return hosts + addresses
+  }
+
+  /// An address as text; nil unless it has 4 or 16 bytes.
+  private static func address(_ bytes: [UInt8]) -> String? {
+    guard let family = [4: AF_INET, 16: AF_INET6][bytes.count] else { return nil }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard inet_ntop(family, bytes, &text, socklen_t(text.count)) != nil else { return nil }
+    return String(cString: text)
+  }
+
   init(_ certificate: Certificate) {
     let names = try? certificate.extensions.subjectAlternativeNames
     self.init(
       serial: "\(certificate.serialNumber)",
-      names: (names ?? SubjectAlternativeNames([])).compactMap { name in
-        if case .dnsName(let text) = name { text } else { nil }
-      },
+      names: Self.names(names ?? SubjectAlternativeNames([])),
       validFrom: certificate.notValidBefore, validUntil: certificate.notValidAfter)
   }
 }

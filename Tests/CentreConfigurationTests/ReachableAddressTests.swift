@@ -25,6 +25,16 @@ struct ReachableAddressTests {
       (settings("B.vn:8443", tls: true), ["a.vn", "b.vn"], .network("https://b.vn:8443")),
       (settings("127.0.0.1:8443", tls: true), ["a.vn"], .network("https://a.vn:8443")),
       (settings("0.0.0.0:443", tls: true), ["localhost"], .thisComputer("https://localhost")),
+      // As `tls issue --name 192.0.2.1` makes it: an office without DNS.
+      (
+        settings("0.0.0.0:8443", tls: true), ["localhost", "192.0.2.1", "127.0.0.1", "::1"],
+        .network("https://192.0.2.1:8443")
+      ),
+      (
+        settings("192.0.2.2:8443", tls: true), ["localhost", "192.0.2.1", "192.0.2.2"],
+        .network("https://192.0.2.2:8443")
+      ),
+      (settings("[::]:443", tls: true), ["2001:db8::1"], .network("https://[2001:db8::1]")),
       (settings("192.0.2.1:443", tls: true), [], .network("https://192.0.2.1")),
       (settings("[2001:db8::1]:8443", tls: true), [], .network("https://[2001:db8::1]:8443")),
       (settings("0.0.0.0:443", tls: true), [], .unknown),

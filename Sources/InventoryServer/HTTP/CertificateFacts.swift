@@ -6,7 +6,7 @@ public struct CertificateFacts: Sendable, Equatable {
   static let renewalDays = 30.0
 
   public let serial: String
-  /// Host names, without IP addresses.
+  /// Host names, then IP addresses.
   public let names: [String]
   public let validFrom: Date
   public let validUntil: Date

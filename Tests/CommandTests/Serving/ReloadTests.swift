@@ -52,7 +52,14 @@ struct ReloadTests {
     #expect(agents.contains("2099") && !before.contains("2099"))
     let open = try OpenConnection(to: centre.address, in: scratch)
     try open.ask(1)
+    // As centre.toml says, for a service that is not root.
+    try #require(chmod(people[1], 0o640) == 0)
+    if geteuid() == 0 { try #require(chown(people[1], 0, 1) == 0) }
     try issue("--for", "browsers", "--renew")
+    var renewed = stat()
+    try #require(stat(people[1], &renewed) == 0)
+    #expect(renewed.st_mode & 0o777 == 0o640)
+    if geteuid() == 0 { #expect(renewed.st_gid == 1) }
     centre.hangUp()
     try centre.waitForLog("the certificate was reloaded")
     let after = try shown(centre.address)
