@@ -139,11 +139,23 @@ public final class PostgreSQLConnection {
         "\(server) cannot be trusted (\(said.oneLine)): check sslrootcert and the server's certificate."
       )
     }
-    if said.contains("service") && PQsocket(connection) < 0 {
+    if PQconnectionNeedsPassword(connection) == 1 || said.contains("fe_sendauth") {
+      return PostgreSQLError(
+        .refused,
+        "\(server) wants a password and none was found: name the password file in PGPASSFILE; it must belong to this user with mode 0600."
+      )
+    }
+    if Self.lacksDefinition(said), PQsocket(connection) < 0 {
       return PostgreSQLError(.malformed, "\(server) cannot be found (\(said.oneLine)).")
     }
     return PostgreSQLError(
       .unreachable, "\(server) cannot be reached (\(said.oneLine)): try again later.")
+  }
+
+  /// Whether libpq says that it has no definition of a service: a host whose name does not resolve
+  /// is "not known" as a "service", too.
+  private static func lacksDefinition(_ said: String) -> Bool {
+    said.contains("definition of service") || said.contains("service file")
   }
 
   private static func isState(_ word: Substring) -> Bool {

@@ -44,7 +44,8 @@ struct NationRefusalTests {
     let user = "postgresql://commune_inventory_51"
     try publish(province, user + base, environment: ["PGPASSWORD": "wrong"])
       .expectRefusal(78, "28P01")
-    try publish(province, user + base).expectRefusal(69, "no password supplied")
+    try publish(province, user + base).expectRefusal(78, "wants a password")
+    try publish(province, "postgresql://nowhere.invalid/x").expectRefusal(69, "cannot be reached")
     try publish(
       province, "\(user)@127.0.0.1:\(nation.server.port)/nowhere",
       environment: ["PGPASSWORD": "right"]

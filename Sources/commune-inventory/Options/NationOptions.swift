@@ -26,6 +26,14 @@ struct NationOptions: ParsableArguments {
     guard 1...3600 ~= timeout else { throw ValidationError("--timeout must be 1 to 3600 seconds.") }
   }
 
+  /// Without PGPASSFILE, lets libpq read the password that the service uses, if this user may.
+  private static func useInstalledPassword() {
+    guard getenv("PGPASSFILE") == nil, access(passwordFile, R_OK) == 0 else { return }
+    setenv("PGPASSFILE", passwordFile, 1)
+  }
+
+  private static let passwordFile = "/etc/commune-inventory/nation.pgpass"
+
   /// - Parameter address: from the command line or the settings, where others can read it.
   /// - Throws: `PostgreSQLError`.
   func connect(_ address: String) throws -> NationDatabase {
@@ -35,6 +43,7 @@ struct NationOptions: ParsableArguments {
         "Every user of this computer can read the password in the address: put it into the file that PGPASSFILE names, or into a service file."
       )
     }
+    Self.useInstalledPassword()
     return try NationDatabase(
       address, timeouts: .init(connect: min(timeout, 30), statement: timeout))
   }
