@@ -7,21 +7,42 @@ import Reporting
 
 /// Makes the ranking that a command line requests.
 struct RankingBuilder {
-  let global: GlobalOptions
   let measured: MeasureOptions
   /// Only communes of this group, by its name or number, with their ranks among all.
-  var group: String?
-  let now = CommandTime.now
+  let group: String?
+  private let policy: PolicyFile
+  private let origin: Origin
+  /// The time that the inventory believes, which is known once it is open.
+  private let now: Date
+
+  private enum Origin {
+    case table(String)
+    case nation(String)
+    case inventory(DocumentSource)
+  }
+
+  init(_ global: GlobalOptions, _ measured: MeasureOptions, group: String?) throws {
+    (self.measured, self.group) = (measured, group)
+    policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
+    if let table = measured.measures {
+      origin = .table(table)
+    } else if let address = measured.from {
+      origin = .nation(address)
+    } else {
+      origin = .inventory(try global.documents(policy))
+    }
+    now = CommandTime.now
+  }
 
   func document() async throws -> RankingDocument {
-    let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
-    if let table = measured.measures {
-      return try TableSource(table, policy: policy, province: measured.province).ranking()
-    }
-    if let address = measured.from {
+    let source: DocumentSource
+    switch origin {
+    case .table(let path):
+      return try TableSource(path, policy: policy, province: measured.province).ranking()
+    case .nation(let address):
       return try NationSource(address, measured, policy: policy, now: now).ranking()
+    case .inventory(let inventory): source = inventory
     }
-    let source = try global.documents(policy)
     var document = try await source.ranking(
       province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
     if let group {
@@ -46,7 +67,7 @@ struct RankingBuilder {
       try await change(
         of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10)),
       of: document)
-    guard let since else { return explanation }
+    guard let since, case .inventory(let source) = origin else { return explanation }
     let start = try since.date(option: "--since", now: now)
     let until = try measured.moment(now: now) ?? now
     guard start < until else {
@@ -54,7 +75,6 @@ struct RankingBuilder {
         Failure.badInput, "--since must be earlier than the time being explained."
       )
     }
-    let source = try global.documents(try global.policy(measured.policy))
     let before = try await source.ranking(
       province: measured.province, within: .country, asOf: start, now: now)
     let events = try await source.store.communes.events(
@@ -71,17 +91,17 @@ struct RankingBuilder {
   /// The change that would move it out of the first tenth, or behind the next commune if it ranks
   /// lower.
   private func change(of code: String, top: Int) async throws -> RankChange? {
-    let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
-    if let table = measured.measures {
-      return try TableSource(table, policy: policy, province: measured.province)
+    switch origin {
+    case .table(let path):
+      try TableSource(path, policy: policy, province: measured.province)
         .change(of: code, top: top)
-    }
-    if let address = measured.from {
-      return try NationSource(address, measured, policy: policy, now: now)
+    case .nation(let address):
+      try NationSource(address, measured, policy: policy, now: now)
         .change(of: code, top: top)
+    case .inventory(let source):
+      try await source.change(
+        of: code, top: top, province: measured.province, within: .country,
+        asOf: try measured.moment(now: now), now: now)
     }
-    return try await global.documents(policy).change(
-      of: code, top: top, province: measured.province, within: .country,
-      asOf: try measured.moment(now: now), now: now)
   }
 }

@@ -44,9 +44,10 @@ struct SilentMachineList {
   let global: GlobalOptions
 
   func run() async throws {
-    let now = CommandTime.now
     let messages = try Messages.embedded()
     let store = try global.store()
+    // The time that the inventory believes, which is known once it is open.
+    let now = CommandTime.now
     var filter = SilentMachineFilter(
       province: selection.place.province, since: try selection.since?.date(now: now))
     if let group = selection.group {

@@ -83,8 +83,10 @@ struct PlanCommand: AsyncParsableCommand {
     if let address = measured.from {
       return try NationSource(address, measured, policy: policy).plan(budget: money)
     }
+    let source = try global.documents(policy)
+    // The time that the inventory believes, which is known once it is open.
     let now = CommandTime.now
-    return try await global.documents(policy).plan(
+    return try await source.plan(
       province: measured.province, group: members.group, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)
   }

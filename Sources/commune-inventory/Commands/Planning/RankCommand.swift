@@ -70,7 +70,7 @@ struct RankCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let making = RankingBuilder(global: global, measured: measured, group: group)
+      let making = try RankingBuilder(global, measured, group: group)
       if let explain { return try await self.explain(explain, making) }
       let document =
         measured.isPast
