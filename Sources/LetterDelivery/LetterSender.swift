@@ -12,6 +12,8 @@ public struct LetterSender {
     public var postponed = 0
     /// Refused for good.
     public var refused = 0
+    /// Not sent in the days for which letters are tried.
+    public var givenUp = 0
     /// Unknown whether it was sent.
     public var doubtful = 0
     /// No longer wanted.
@@ -30,7 +32,7 @@ public struct LetterSender {
 
   public init(
     store: InventoryStore, destinations: LetterDestinations,
-    now: @escaping @Sendable () -> Date = { Date() }
+    now: @escaping @Sendable () -> Date
   ) {
     (self.store, self.destinations, self.now) = (store, destinations, now)
   }
@@ -67,7 +69,8 @@ public struct LetterSender {
       try await note(attempt, of: number, &tally)
       if attempt.fault != nil {
         // Thousands of letters must not each wait for a server that is unavailable.
-        try await store.letters.postpone(.mail, tally.problem ?? "-", now: now())
+        tally.givenUp += try await store.letters.postpone(
+          .mail, tally.problem ?? "-", now: now())
         return
       }
     }
@@ -92,12 +95,12 @@ public struct LetterSender {
   private func note(
     _ attempt: LetterAttempt, of number: Int64, _ tally: inout Tally
   ) async throws {
-    try await store.letters.end(number, attempt.outcome, now: now())
+    let isGivenUp = try await store.letters.end(number, attempt.outcome, now: now())
     switch attempt.outcome {
     case .sent: tally.sent += 1
     case .refused: tally.refused += 1
     case .postponed(let problem):
-      tally.postponed += 1
+      if isGivenUp { tally.givenUp += 1 } else { tally.postponed += 1 }
       tally.problem = tally.problem ?? problem
     case .doubtful(let problem):
       tally.doubtful += 1

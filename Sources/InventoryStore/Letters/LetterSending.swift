@@ -115,7 +115,10 @@ extension InventoryStore.Letters {
   }
 
   /// Records how an attempt ended.
-  public func end(_ number: Int64, _ outcome: LetterOutcome, now: Date) async throws {
+  ///
+  /// - Returns: Whether a letter that would have been postponed is given up.
+  @discardableResult
+  public func end(_ number: Int64, _ outcome: LetterOutcome, now: Date) async throws -> Bool {
     try await store.write { group in
       let database = group.database
       switch outcome {
@@ -125,13 +128,17 @@ extension InventoryStore.Letters {
       case .doubtful(let problem):
         try Self.end(number, "doubtful", problem: problem, now: now, database)
       case .postponed(let problem):
-        try Self.postpone("l.number = :number", ["number": number], problem, now: now, database)
+        return try Self.postpone(
+          "l.number = :number", ["number": number], problem, now: now, database) > 0
       }
+      return false
     }
   }
 
   /// Postpones every letter that is due, because the server that would take them cannot be reached.
-  public func postpone(_ way: Way, _ problem: String, now: Date) async throws {
+  ///
+  /// - Returns: The number of letters that are given up instead.
+  public func postpone(_ way: Way, _ problem: String, now: Date) async throws -> Int {
     try await store.write { group in
       try Self.postpone(
         Self.isDue(way), Self.dueArguments(now), problem, attempts: 1, now: now, group.database)
@@ -142,7 +149,8 @@ extension InventoryStore.Letters {
   private static func postpone(
     _ condition: String, _ arguments: StatementArguments, _ problem: String, attempts: Int = 0,
     now: Date, _ database: Database
-  ) throws {
+  ) throws -> Int {
+    var givenUp = 0
     let rows = try Row.fetchAll(
       database, sql: "SELECT l.number, l.attempts, l.createdAt FROM letter l WHERE \(condition)",
       arguments: arguments)
@@ -150,6 +158,7 @@ extension InventoryStore.Letters {
       let number: Int64 = row["number"]
       if now.timeIntervalSince(row.date("createdAt")) >= maximumDays * 86_400 {
         try end(number, "failed", problem: problem, now: now, database)
+        givenUp += 1
         continue
       }
       let made = (row["attempts"] as Int) + attempts
@@ -163,6 +172,7 @@ extension InventoryStore.Letters {
         made, Instant(now.addingTimeInterval(wait)), problem.cleaned(500), number,
       ])
     }
+    return givenUp
   }
 
   static func end(

@@ -124,29 +124,34 @@ struct DigestCommand: AsyncParsableCommand {
   private static func send(
     _ store: InventoryStore, _ destinations: LetterDestinations, early: Bool = false
   ) async throws {
-    let tally = try await LetterSender(store: store, destinations: destinations).run(early: early)
+    let tally = try await LetterSender(
+      store: store, destinations: destinations, now: { CommandTime.now }
+    ).run(early: early)
     let waiting = try await store.letters.status(limit: 0).counts[.waiting] ?? 0
-    let counts =
-      "Letters sent: \(tally.sent), waiting: \(waiting), refused: \(tally.refused), doubtful: \(tally.doubtful)."
+    try Output.say(
+      "Letters sent: \(tally.sent), waiting: \(waiting), refused: \(tally.refused), given up: \(tally.givenUp), doubtful: \(tally.doubtful)."
+    )
     let problem = tally.problem ?? "-"
     if tally.fault == .settings {
       throw Failure(
         Failure.badConfiguration,
-        "\(counts) The server refuses letters: \(problem). Correct the mail settings, then run digest send."
+        "The server refuses letters: \(problem). Correct the mail settings, then run digest send."
       )
     }
     if tally.doubtful > 0 {
-      throw Failure(
-        .failure, "\(counts) Doubtful letters may have arrived: run digest status.")
+      throw Failure(.failure, "Doubtful letters may have arrived: run digest status.")
     }
-    if tally.postponed > 0 {
+    if tally.refused > 0 || tally.givenUp > 0 {
       throw Failure(
-        Failure.tryLater, "\(counts) The last problem: \(problem). Run digest send again later.")
+        Failure.badInput,
+        "Letters that were refused or given up are not tried again: run digest status.")
     }
-    if tally.refused > 0 {
+    if waiting > 0 {
       throw Failure(
-        Failure.badInput, "\(counts) Refused letters are not tried again: run digest status.")
+        Failure.tryLater,
+        tally.problem == nil
+          ? "Letters wait for their next attempt: run digest status."
+          : "The last problem: \(problem). Run digest send again later.")
     }
-    try Output.say(counts)
   }
 }
