@@ -64,8 +64,12 @@ public final class InventoryStore: Sendable {
       // Must be known before SQLite opens the file.
       let isServed = role == .beside && ServingLock.isServed(path)
       pool = try Self.open(path, role: role)
-      if !isServed { try MigrationBackup.takeIfNeeded(pool, of: path) }
-      try Schema.migrate(pool, isServedByAnother: isServed)
+      switch role {
+      case .serving:
+        try MigrationBackup.takeIfNeeded(pool, of: path)
+        try Schema.migrate(pool)
+      case .beside: try Schema.requireCurrent(pool, of: path, isServed: isServed)
+      }
       try Self.insist(onDurability: pool, role)
       receiptKey = try pool.read(ReceiptSigningKey.init)
       let stored = try pool.read(MeasureRules.stored)

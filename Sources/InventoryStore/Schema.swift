@@ -25,9 +25,42 @@ enum Schema {
     }
   }
 
-  /// - Parameter isServedByAnother: whether another process serves the file; its schema is not
-  ///   changed then, since that may be a centre of an earlier version.
-  static func migrate(_ writer: any DatabaseWriter, isServedByAnother: Bool = false) throws {
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if a later version wrote the file.
+  static func migrate(_ writer: any DatabaseWriter) throws {
+    let migrator = migrator()
+    try requireNotSuperseded(writer, migrator)
+    try migrator.migrate(writer)
+  }
+
+  /// Requires a file of this version, and changes nothing: it may be a backup to which an earlier
+  /// version is to return, or the file of a centre of an earlier version.
+  ///
+  /// - Parameter isServed: Whether another process serves the file.
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireCurrent(
+    _ reader: any DatabaseWriter, of path: String, isServed: Bool
+  ) throws {
+    let migrator = migrator()
+    try requireNotSuperseded(reader, migrator)
+    guard try !reader.read(migrator.hasCompletedMigrations) else { return }
+    throw InventoryError(
+      .databaseUnusable,
+      isServed
+        ? "The inventory is served by an earlier version of this program, whose file this version would change: end that centre first, or use its version of this command."
+        : "The inventory \(path) is of an earlier version of this program: start its centre once with this version, which brings it up to date."
+    )
+  }
+
+  private static func requireNotSuperseded(
+    _ reader: any DatabaseWriter, _ migrator: DatabaseMigrator
+  ) throws {
+    guard try reader.read(migrator.hasBeenSuperseded) else { return }
+    throw InventoryError(
+      .databaseUnusable,
+      "The database was written by a later version of this program: install that version.")
+  }
+
+  private static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for name in migrations {
       migrator.registerMigration(name) { database in
@@ -45,20 +78,6 @@ enum Schema {
         if name == "v024_receipt_key" { try ReceiptSigningKey.make(database) }
       }
     }
-    if try writer.read(migrator.hasBeenSuperseded) {
-      throw InventoryError(
-        .databaseUnusable,
-        "The database was written by a later version of this program: install that version.")
-    }
-    if isServedByAnother {
-      guard try writer.read(migrator.hasCompletedMigrations) else {
-        throw InventoryError(
-          .databaseUnusable,
-          "The inventory is served by an earlier version of this program, whose file this version would change: end that centre first, or use its version of this command."
-        )
-      }
-      return
-    }
-    try migrator.migrate(writer)
+    return migrator
   }
 }

@@ -102,7 +102,7 @@ struct AccountMeasureTests {
       of: ["v001_inventory", "v002_machines"], from: inventory.path, path)
     defer { try? FileManager.default.removeItem(atPath: path) }
     _ = try InventoryStore(
-      path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+      path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
     let rows = try await database.read {
       try String.fetchAll($0, sql: "SELECT service || ' ' || status FROM account")
     }

@@ -67,6 +67,22 @@ struct ReadBackupTests {
     #expect(try Verification.check(restored).machines == 1)
   }
 
+  /// An earlier version may have to return to it.
+  @Test func backupOfEarlierVersionStaysSo() throws {
+    let old = folder.appending(path: "old.sqlite").path
+    try OldInventory.make(
+      of: Schema.migrations.filter { $0 < "v010" }, from: inventory.path, old
+    ).close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: old))
+    #expect {
+      try beside(old)
+    } throws: {
+      ($0 as? InventoryError)?.message.contains("is of an earlier version") == true
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: old)) == before)
+    #expect(try names() == ["backup.sqlite", "old.sqlite"])
+  }
+
   /// A change of a file that nobody serves is in the file itself, too.
   @Test func writingLeavesNoLog() async throws {
     do {
