@@ -36,6 +36,27 @@ struct AuditRetentionTests {
     return (inventory, machines)
   }
 
+  /// A backup that ends before the log begins is still of this centre.
+  @Test func olderBackupIsRecognized() async throws {
+    let inventory = try TestInventory()
+    let people = inventory.store.people
+    _ = try await people.invite("lan", role: .officer, scope: .country, now: at(1))
+    let backup = inventory.folder.appending(path: "backup.sqlite").path
+    let present = inventory.folder.appending(path: "present.sqlite").path
+    _ = try await inventory.store.upkeep.backUp(to: backup)
+    _ = try await people.invite("binh", role: .officer, scope: .country, now: at(2))
+    try await people.remove("lan", now: at(800))
+    let done = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
+    #expect(done[.auditEntries].count == 2)
+    _ = try await inventory.store.upkeep.backUp(to: present)
+
+    let result = try Restoration(of: backup, to: present).run(now: at(801))
+    #expect(result.carriedDecisions == 1 && result.missingUsers == ["binh"])
+    let store = try InventoryStore(
+      path: present, role: .serving, policy: inventory.policy, now: at(801))
+    #expect(try await store.people.list().isEmpty)
+  }
+
   @Test func chainContinuesFromAnchor() async throws {
     let (inventory, _) = try await inventoryWithOldEntries()
     let before = try Verification.check(inventory.path)

@@ -16,7 +16,10 @@ enum CentreIdentity {
     guard let first = try ends(one), let second = try ends(other) else { return .unknown }
     var equal = max(first.lowest, second.lowest)
     var different = min(first.highest, second.highest) + 1
-    guard equal < different else { return .unknown }
+    guard equal < different else {
+      // One log has been shortened beyond the end of the other: all that it has came since.
+      return try haveOneKey(one, other) ? .same(parting: different) : .unknown
+    }
     guard try isEqual(equal, one, other) else { return .other }
     let end = different
     while different - equal > 1 {
@@ -26,6 +29,16 @@ enum CentreIdentity {
     if different == end { return .same(parting: different) }
     return try isRestore(different, one) || isRestore(different, other)
       ? .same(parting: different) : .other
+  }
+
+  /// Whether both have the key that the centre made first for its receipts; every centre has one of
+  /// its own.
+  private static func haveOneKey(_ one: Database, _ other: Database) throws -> Bool {
+    let keys = try [one, other].map { database in
+      try database.tableExists("receipt_key")
+        ? Data.fetchOne(database, sql: "SELECT seed FROM receipt_key ORDER BY number LIMIT 1") : nil
+    }
+    return keys[0] != nil && keys[0] == keys[1]
   }
 
   private static func isEqual(_ number: Int64, _ one: Database, _ other: Database) throws -> Bool {

@@ -197,6 +197,9 @@ public struct Restoration: Sendable {
             try StoredSetting.write(name, value, database)
           }
         }
+        try CarriedLetters(present: present, restored: database).carry()
+      } else {
+        try CarriedLetters.doubt(in: database)
       }
       try AuditLog.append(
         .restored, "database",
