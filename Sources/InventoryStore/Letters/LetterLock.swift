@@ -9,17 +9,7 @@ public final class LetterLock: Sendable {
   /// - Throws: ``InventoryError`` with `busy` if another process is sending, with
   ///   `databaseUnusable` if the file cannot be written.
   public init(beside path: String) throws {
-    let name = Self.resolved(path) + "-letters"
-    descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-    guard descriptor >= 0 else {
-      throw InventoryError(
-        .databaseUnusable, "Cannot write \(name): \(String(cString: strerror(errno))).")
-    }
-    // A lock file made by root must not keep out the centre's own user.
-    var owner = stat()
-    if geteuid() == 0, stat(path, &owner) == 0 {
-      _ = fchown(descriptor, owner.st_uid, owner.st_gid)
-    }
+    descriptor = try LockFile.open(Self.resolved(path) + "-letters", of: path)
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw InventoryError(

@@ -30,9 +30,9 @@ final class ServingLock: Sendable {
       Self.served.withLock({ $0.insert(identity).inserted })
     else { throw taken }
     do {
-      let file = try Self.lock(path, else: taken)
+      let file = try Self.lock(path, of: path, else: taken)
       do {
-        descriptors = [file, try Self.lock(Self.name(beside: path), else: taken)]
+        descriptors = [file, try Self.lock(Self.name(beside: path), of: path, else: taken)]
       } catch {
         close(file)
         throw error
@@ -100,12 +100,11 @@ final class ServingLock: Sendable {
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
-  private static func lock(_ path: String, else taken: InventoryError) throws -> Int32 {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-    guard descriptor >= 0 else {
-      throw InventoryError(
-        .databaseUnusable, "Cannot write \(path): \(String(cString: strerror(errno))).")
-    }
+  /// - Parameter inventory: The path of the inventory that the lock file belongs to.
+  private static func lock(
+    _ path: String, of inventory: String, else taken: InventoryError
+  ) throws -> Int32 {
+    let descriptor = try LockFile.open(path, of: inventory)
     // A command that only checks the lock holds it for an instant.
     for attempt in 1...maximumAttempts {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
