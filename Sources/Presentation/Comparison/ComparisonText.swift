@@ -50,8 +50,11 @@ public struct ComparisonText {
 
   public var title: String {
     text(
-      "compare.title",
-      ["first": name(comparison.first), "second": name(comparison.second)])
+      comparison.isOneCommune ? "compare.titleOfOne" : "compare.title",
+      [
+        "commune": DisplayText.neutralised(comparison.first.entry.name),
+        "first": name(comparison.first), "second": name(comparison.second),
+      ])
   }
 
   /// The name of the commune; the time, if a commune is compared with itself.

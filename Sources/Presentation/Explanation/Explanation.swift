@@ -72,11 +72,12 @@ public struct Explanation: Sendable {
         * (standing.emphasis / policy.maximumEmphasis))
   }
 
-  /// Criteria with something unknown, and the points that it could add; most first.
+  /// Criteria that earn points and of which something is unknown, with the points that it could
+  /// add; most first.
   public var unknown: [(criterion: Int, points: Double)] {
     let standing = entry.ranked.standing
     return policy.criteria.indices
-      .filter { standing.gapHigh[$0] > standing.gapLow[$0] }
+      .filter { standing.gapHigh[$0] > standing.gapLow[$0] && policy.criteria[$0].share > 0 }
       .map { ($0, pointsHigh($0) - standing.contributions[$0]) }
       .sorted { $0.points != $1.points ? $0.points > $1.points : $0.criterion < $1.criterion }
   }

@@ -47,7 +47,8 @@ enum PageProblem {
             ? "error.diskFull" : "error.busy")
       default: call.text("error.internal")
       }
-    var values: PageValues = ["detail": isTold ? told : detail]
+    // Nothing of another day is shown, so no notice about the day either.
+    var values: PageValues = ["detail": isTold ? told : detail, "past": false]
     switch back {
     case .page(let address, let label):
       values["back"] = ["address": address, "label": label] as PageValues

@@ -138,7 +138,12 @@ struct RankingPage: PageModel {
     var filter = query.filter
     filter.queue = nil
     guard !filter.isEverything else {
-      return call.text("ranking.all", ["count": people.number(matching.count)])
+      let ranked = matching.count { $0.ranked.queue == .ranked }
+      return call.text(
+        "ranking.count",
+        [
+          "ranked": people.number(ranked), "verifyFirst": people.number(matching.count - ranked),
+        ]) + "."
     }
     return call.text(
       "ranking.part",
