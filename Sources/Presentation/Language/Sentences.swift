@@ -51,7 +51,15 @@ public struct Sentences: Sendable {
 
   /// The sentence in a language; the English one if the table does not contain it.
   public func callAsFunction(_ english: String, _ language: Language) -> String {
-    language == .en ? english : vietnamese(english, depth: 0) ?? english
+    guard language != .en else { return english }
+    return vietnamese(english, depth: 0) ?? capitalized(english) ?? english
+  }
+
+  /// A sentence that another module composed without its capital.
+  private func capitalized(_ english: String) -> String? {
+    guard let first = english.first, first.isUppercase else { return nil }
+    let found = vietnamese(first.lowercased() + english.dropFirst(), depth: 0)
+    return found.map { $0.prefix(1).uppercased() + $0.dropFirst() }
   }
 
   /// - Parameter depth: How deeply this sentence is nested in others; a few levels are enough.
