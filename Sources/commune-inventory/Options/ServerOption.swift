@@ -1,5 +1,6 @@
 import ArgumentParser
 import CentreConfiguration
+import Foundation
 import InventoryServer
 
 /// The option for the centre's address in links and in commands for other computers.
@@ -18,7 +19,10 @@ struct ServerOption: ParsableArguments {
     -> ReachableAddress
   {
     // As typed: its author knows who reaches it, and it is quoted wherever it is used.
-    if let server { return .network(server) }
+    if let server {
+      try Self.require(server)
+      return .network(server)
+    }
     let settings = try global.settings()
     let found = try ReachableAddress(of: settings, for: visitor)
     guard found != .unknown else {
@@ -28,6 +32,19 @@ struct ServerOption: ParsableArguments {
       )
     }
     return found
+  }
+
+  /// Without its scheme, a link opens nothing and an agent refuses the command: at the commune it
+  /// would be too late.
+  private static func require(_ server: String) throws {
+    let parts = URLComponents(string: server)
+    guard ["https", "http"].contains(parts?.scheme?.lowercased()), parts?.host?.isEmpty == false
+    else {
+      throw Failure(
+        Failure.badInput,
+        "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
+      )
+    }
   }
 }
 

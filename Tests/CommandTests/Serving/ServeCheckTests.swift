@@ -67,6 +67,9 @@ struct ServeCheckTests {
     try expectFault("Policy", "b.toml", "--policy", try scratch.write("id = 1", "b.toml"))
     try expectFault("Policy", "/nowhere.toml", "--policy", "/nowhere.toml")
     try expectFault("Addresses", "TLS", "--listen", "0.0.0.0:0")
+    try expectFault(
+      "Port", "are both 127.0.0.1:18999", "--listen", "127.0.0.1:18999", "--agents-listen",
+      "127.0.0.1:18999")
     let mail = try scratch.write("[mail]\nserver = \"x\"\n", "mail.toml")
     try expectFault(
       "Letters", "mail.server", "--config", try scratch.write("mail = \"\(mail)\"", "c.toml"))

@@ -41,7 +41,7 @@ struct VisitCommand: StoreChange, TargetCommand {
     var visited = now
     if let day {
       guard let noon = VietnamDay.noon(day, now: now) else {
-        throw ValidationError("--day is a day such as 2026-11-20.")
+        throw Failure(Failure.badInput, "--day is a past day such as 2026-11-20.")
       }
       visited = noon
     }

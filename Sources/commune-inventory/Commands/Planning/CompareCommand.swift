@@ -40,7 +40,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
-    guard second != nil || asOf != secondAsOf else {
+    guard (second ?? first) != first || asOf != secondAsOf else {
       throw ValidationError(
         "Both sides are the same: give another commune, or a time with --as-of.")
     }

@@ -107,6 +107,16 @@ extension ServeCheck {
 
   var ports: [Item] {
     let isServed = DatabaseInspection.isServed(database)
+    if let one = ListenAddress(settings.listen),
+      let other = settings.agentsListen.flatMap(ListenAddress.init), one.port == other.port,
+      one.name == other.name
+    {
+      return [
+        .fault(
+          "Port",
+          "listen and agents-listen are both \(settings.listen): choose another port for one.")
+      ]
+    }
     return [settings.listen, settings.agentsListen].compactMap { $0 }
       .compactMap { text in
         guard let address = ListenAddress(text) else {
@@ -114,6 +124,9 @@ extension ServeCheck {
         }
         switch PortProbe.bind(address) {
         case 0: return .ok("Port", "\(text) can be used")
+        case EACCES where address.port < 1024:
+          return .note(
+            "Port", "\(text): this user may not use ports below 1024; the package's service may.")
         case EADDRINUSE where isServed:
           return .ok("Port", "\(text) is in use while a centre serves this database")
         case EADDRINUSE:

@@ -60,7 +60,8 @@ struct ServeCheck {
     guard faults == 0 else {
       throw Failure(
         Failure.badConfiguration,
-        "The centre would not start: \(faults) of \(items.count) checks failed, as shown above.")
+        "The centre would not start, or not serve as it should: \(faults) of \(items.count) checks failed, as shown above."
+      )
     }
   }
 

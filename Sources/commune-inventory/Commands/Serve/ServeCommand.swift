@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Flag(
     help:
-      "Check settings, policy, certificates, database, disk, ports and letters, and start nothing; exit 78 if the centre would not start."
+      "Check settings, policy, certificates, database, disk, ports and letters, and start nothing; exit 78 if the centre would not start or not serve as it should."
   )
   var check = false
 
