@@ -48,9 +48,10 @@ public enum ReachableAddress: Equatable, Sendable {
   private static func host(_ address: ListenAddress, _ names: [String]) -> String? {
     let listening = address.name.lowercased()
     let named = names.filter { !$0.contains("*") && !$0.isEmpty }
+    let reachable = named.filter { !LoopbackAddress.isOne($0.lowercased()) }
     let host =
-      named.first { $0.lowercased() == listening }
-      ?? named.first { !LoopbackAddress.isOne($0.lowercased()) } ?? named.first
+      reachable.first { $0.lowercased() == listening } ?? reachable.first
+      ?? named.first { $0.lowercased() == listening } ?? named.first
     // An IPv6 address stands in brackets.
     if let host { return host.contains(":") ? "[\(host)]" : host }
     // A certificate without names: the listening address, unless that is a wildcard.

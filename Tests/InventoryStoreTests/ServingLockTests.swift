@@ -70,12 +70,15 @@ struct ServingLockTests {
     try await old.write {
       try $0.execute(sql: "UPDATE commune_reporting SET holdUntil = 0, machines = 7")
     }
-    _ = try InventoryStore(
-      path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
-    #expect(try await applied() == Schema.migrations.sorted())
-    // what this version counts differently is recomputed by the next serving process
+    // Only a serving process upgrades it, and recomputes what this version counts differently.
+    #expect(throws: InventoryError.self) {
+      try InventoryStore(
+        path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+    }
+    #expect(try await applied() == names)
     let store = try InventoryStore(
       path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
+    #expect(try await applied() == Schema.migrations.sorted())
     let situation = try await store.situations.current(
       policy: inventory.policy, within: .country, now: TestInventory.start)
     #expect(situation.first { $0.code == "21250" }?.machines == 1)

@@ -143,7 +143,7 @@ struct DigestCommandTests {
     }
     // A mail server that is away: the letter is kept.
     let away = try run(bench, "digest", "--send", "--mail", dead)
-    #expect(away.status == 75 && away.errors.contains("waiting: 1"), "\(away)")
+    #expect(away.status == 75 && away.output.contains("waiting: 1"), "\(away)")
     #expect(away.errors.split(separator: "\n").count == 1)
     #expect(try await bench.states() == [.waiting: 1])
   }

@@ -50,7 +50,7 @@ import Testing
     #expect(two.contains("Xã Tây Trà has 377.2 points more than Xã Ba Gia."))
     let one = ComparisonTable.render(
       try comparison("21154", "21154"), .vi, messages: messages)
-    #expect(one.hasPrefix("So sánh 22/11/2026 15:00 với hiện nay\n"))
+    #expect(one.hasPrefix("Xã Tây Trà: 22/11/2026 15:00 so với hiện nay\n"))
     #expect(one.contains("bằng điểm nhau") && one.contains("không đổi"))
   }
 

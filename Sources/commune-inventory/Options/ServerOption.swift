@@ -1,6 +1,5 @@
 import ArgumentParser
 import CentreConfiguration
-import Foundation
 import InventoryServer
 
 /// The option for the centre's address in links and in commands for other computers.
@@ -37,9 +36,8 @@ struct ServerOption: ParsableArguments {
   /// Without its scheme, a link opens nothing and an agent refuses the command: at the commune it
   /// would be too late.
   private static func require(_ server: String) throws {
-    let parts = URLComponents(string: server)
-    guard ["https", "http"].contains(parts?.scheme?.lowercased()), parts?.host?.isEmpty == false
-    else {
+    let start = server.lowercased()
+    guard ["https://", "http://"].contains(where: { start.hasPrefix($0) && start != $0 }) else {
       throw Failure(
         Failure.badInput,
         "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."

@@ -47,7 +47,7 @@ struct AuditRetentionTests {
     _ = try await people.invite("binh", role: .officer, scope: .country, now: at(2))
     try await people.remove("lan", now: at(800))
     let done = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
-    #expect(done[.auditEntries].count == 2)
+    #expect(done[.auditEntries].count == 3)
     _ = try await inventory.store.upkeep.backUp(to: present)
 
     let result = try Restoration(of: backup, to: present).run(now: at(801))

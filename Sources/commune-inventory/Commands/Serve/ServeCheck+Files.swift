@@ -109,6 +109,7 @@ extension ServeCheck {
     let isServed = DatabaseInspection.isServed(database)
     if let one = ListenAddress(settings.listen),
       let other = settings.agentsListen.flatMap(ListenAddress.init), one.port == other.port,
+      one.port > 0,
       one.name == other.name
     {
       return [
