@@ -5,7 +5,7 @@ public enum MemoryMaker {
   /// number that the table does not have.
   public static func name(_ text: String?) -> String? {
     if let bytes = wrappedCode(text) { return maker(bytes).flatMap { makers[$0] } }
-    guard let line = Placeholders.fact(text), !isSlot(line) else { return nil }
+    guard let line = Placeholders.fact(text), !isSlot(line), !isByte(line) else { return nil }
     guard let bytes = code(line) else { return line }
     return maker(bytes).flatMap { makers[$0] }
   }
@@ -28,6 +28,12 @@ public enum MemoryMaker {
     else { return false }
     while first.last?.isNumber == true { first.removeLast() }
     return ["bank", "dimm", "slot", "channel"].contains(first)
+  }
+
+  /// Whether it is one byte, `0x2C` or `CE`: the number without its bank is that of many makers.
+  private static func isByte(_ line: String) -> Bool {
+    let digits = line.lowercased().hasPrefix("0x") ? line.dropFirst(2) : line[...]
+    return digits.utf8.count == 2 && UInt8(digits, radix: 16) != nil
   }
 
   struct Number: Hashable {

@@ -57,6 +57,35 @@ struct MappingTests {
     #expect(system.name == name && system.version == version && system.build == build)
   }
 
+  /// What GLPI Agent writes on Windows in place of a slot's label and of a chassis.
+  @Test func wordsOfWindows() throws {
+    let inventory = MachineInventory(sections: [
+      "hardware": [["memory": "8192", "chassis_type": "Main System Chassis"]],
+      "operatingsystem": [["full_name": "Microsoft Windows 10 Pro"]],
+      "bios": [["smanufacturer": "IBM", "smodel": "IBM eServer x226-[8488PCR]-"]],
+      "memories": [
+        [
+          "capacity": "4096", "caption": "Mémoire physique", "description": "Mémoire physique",
+          "formfactor": "DIMM", "manufacturer": "0x2C",
+        ],
+        [
+          "capacity": "4096", "caption": "Physical Memory",
+          "description": "Physical Memory (Multi-bit ECC)", "formfactor": "SODIMM",
+          "manufacturer": "Kingston",
+        ],
+        ["capacity": "4096", "caption": "DIMM A1", "description": "DIMM", "manufacturer": "CE"],
+      ],
+    ])
+    let source = FactSource(agent: "GLPI-Agent", version: "1.7.3")
+    let facts = try #require(inventory.mapped(source: source).hardware.facts)
+    #expect(facts.machine.chassis == "server" && facts.machine.model == "IBM eServer x226")
+    let modules = try #require(facts.memory.modules)
+    #expect(modules.map(\.slot) == [nil, nil, "DIMM A1"])
+    #expect(modules.map(\.formFactor) == ["DIMM", "SODIMM", "DIMM"])
+    // A number of one byte is that of many makers.
+    #expect(modules.map(\.manufacturer) == [nil, "Kingston", nil])
+  }
+
   @Test func allInOne() throws {
     let facts = try Exchange.hardware("windows11-all-in-one.json")
     #expect(facts.machine.chassis == "all-in-one" && facts.disks.first?.kind == .nvme)

@@ -28,7 +28,7 @@ extension HardwareFacts.Machine {
   /// The name that people know. Lenovo's product name is an order number (20SNZ5GNUS), and the name
   /// is where others have a version (ThinkPad P17 Gen 1); so it was with IBM's ThinkPads.
   private static func model(_ firmware: DMI, of manufacturer: String?) -> String? {
-    let product = firmware[.product]
+    let product = firmware[.product].map(ProductCode.unwrapped)
     guard let name = firmware[.productVersion] else { return product ?? firmware[.boardProduct] }
     switch manufacturer?.lowercased() {
     case "lenovo" where isName(name) || isOrderNumber(product) && isShortName(name),

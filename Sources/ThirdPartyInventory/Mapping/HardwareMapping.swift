@@ -30,7 +30,8 @@ extension MachineInventory {
   }
 
   private var model: String? {
-    Text.fact(first("bios", "smodel")) ?? Text.fact(first("bios", "mmodel"))
+    Text.fact(first("bios", "smodel")).map(ProductCode.unwrapped)
+      ?? Text.fact(first("bios", "mmodel"))
   }
 
   var serialNumber: String? { Placeholders.serialNumber(first("bios", "ssn")) }
@@ -59,7 +60,10 @@ extension MachineInventory {
     case "mini pc", "stick pc": return "mini-pc"
     case "all in one", "all-in-one": return "all-in-one"
     case "tablet", "hand held", "detachable": return "tablet"
-    case "main server chassis", "rack mount chassis", "multi-system", "blade": return "server"
+    // GLPI Agent has the first for the number of the second.
+    case "main system chassis", "main server chassis", "rack mount chassis", "multi-system",
+      "blade":
+      return "server"
     default: return nil
     }
   }
@@ -93,9 +97,9 @@ extension MachineInventory {
     let modules = entries.compactMap { entry -> HardwareFacts.Memory.Module? in
       guard let size = Amount.bytes(entry["capacity"], thousand: 1024) else { return nil }
       return HardwareFacts.Memory.Module(
-        slot: Placeholders.label(entry["caption"]), sizeBytes: size, kind: Text.fact(entry["type"]),
+        slot: slot(entry), sizeBytes: size, kind: Text.fact(entry["type"]),
         speedTransfersPerSecond: Amount.hertz(entry["speed"], in: 1_000_000...100_000_000_000),
-        formFactor: formFactor(entry["description"]),
+        formFactor: formFactor(entry["formfactor"]) ?? formFactor(entry["description"]),
         manufacturer: MemoryMaker.name(entry["manufacturer"]))
     }
     let installed = modules.isEmpty ? nil : modules.reduce(0) { $0 + $1.sizeBytes }
@@ -109,6 +113,15 @@ extension MachineInventory {
   }
 
   private func formFactor(_ text: String?) -> String? {
+  /// The slot's label. Windows says instead what the entry is, `Physical Memory` in its language, and
+  /// says the same in the description.
+  private func slot(_ entry: Entry) -> String? {
+    let label = Placeholders.label(entry["caption"])
+    guard let label, let description = Text.line(entry["description"]) else { return label }
+    // GLPI Agent adds the kind of error correction.
+    return description == label || description.hasPrefix("\(label) (") ? nil : label
+  }
+
     guard let text = Text.fact(text) else { return nil }
     return ["SODIMM", "DIMM", "SIMM", "Row Of Chips"].first {
       text.lowercased().contains($0.lowercased())

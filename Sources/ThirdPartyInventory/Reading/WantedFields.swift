@@ -24,7 +24,8 @@ enum WantedFields {
       "logical_cpus", "nbsocket", "speed",
     ],
     "memories": [
-      "capacity", "caption", "description", "type", "speed", "numslots", "manufacturer",
+      "capacity", "caption", "description", "formfactor", "type", "speed", "numslots",
+      "manufacturer",
     ],
     "storages": [
       "name", "model", "type", "description", "disksize", "interface", "manufacturer",

@@ -118,7 +118,8 @@ extension HardwareFacts.Disk.Kind {
   ///   - rotational: as the kernel says; it is wrong for sticks and virtual disks.
   /// - Returns: nil if unknown.
   init?(name: String, path: String, rotational: Bool?, removable: Bool) {
-    if removable || DevicePath.passes("usb", path) {
+    // FireWire's devices are `fw1`.
+    if removable || DevicePath.passes("usb", path) || DevicePath.passes("fw", path) {
       self = .removable
     } else if name.hasPrefix("nvme") {
       self = .nvme

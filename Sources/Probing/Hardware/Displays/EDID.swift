@@ -72,7 +72,11 @@ struct EDID: Equatable, Sendable {
 struct EDIDTiming: Equatable, Sendable {
   var widthPixels, heightPixels, widthMillimetres, heightMillimetres: Int
 
-  /// nil for a descriptor of another kind (no pixel clock) and for a picture without a size.
+  /// The smallest picture that a display of a computer prefers: CGA's.
+  private static let least = (width: 320, height: 200)
+
+  /// nil for a descriptor of another kind (no pixel clock), and for a picture without a sensible
+  /// size: some bytes of text or zeros are read as one of 1 by 1.
   init?(_ bytes: [UInt8]) {
     guard bytes.count == 18, bytes[0] != 0 || bytes[1] != 0 else { return nil }
     let numbers = bytes.map(Int.init)
@@ -81,7 +85,7 @@ struct EDIDTiming: Equatable, Sendable {
     heightPixels = (numbers[5] | (numbers[7] & 0xF0) << 4) * (numbers[17] & 0x80 != 0 ? 2 : 1)
     widthMillimetres = numbers[12] | (numbers[14] & 0xF0) << 4
     heightMillimetres = numbers[13] | (numbers[14] & 0x0F) << 8
-    guard widthPixels > 0, heightPixels > 0 else { return nil }
+    guard widthPixels >= Self.least.width, heightPixels >= Self.least.height else { return nil }
   }
 }
 
