@@ -109,6 +109,20 @@ struct ProcessorMappingTests {
     #expect(try Self.processor("OCS Inventory", Self.debian, [entry]).threads == threads)
   }
 
+  /// The firmware of an ASUS P8P67 says that one of an i5-2300's four cores is on.
+  @Test(
+    arguments: [
+      (["core": "1", "thread": "1", "corecount": "4"], nil, nil),
+      (["core": "4", "thread": "1", "corecount": "4"], 4, 4),
+      (["core": "4", "thread": "1", "corecount": "0"], 4, 4),
+      (["core": "4", "thread": "1", "corecount": "x"], 4, 4),
+    ] as [([String: String], Int?, Int?)])
+  func coresThatAreOff(_ entry: [String: String], _ cores: Int?, _ threads: Int?) throws {
+    let named = entry.merging(["name": "Intel Core i5-2300 CPU @ 2.80GHz", "model": "42"]) { $1 }
+    let processor = try Self.processor("GLPI-Agent_v1.7.3", Self.windows, [named])
+    #expect(processor.cores == cores && processor.threads == threads)
+  }
+
   /// dmidecode's `ID` of a Ryzen 5 5600G (family 25) and of a Phenom II (16) is read as 15.
   @Test(arguments: [("15", nil), ("6", 6), ("25", 25), ("23", 23)] as [(String, Int?)])
   func families(_ text: String, _ family: Int?) throws {

@@ -12,12 +12,14 @@ extension MachineInventory {
     let speeds = entries.compactMap {
       Amount.hertz($0["speed"], in: 100_000_000...20_000_000_000)
     }
+    let isContradicted = entries.contains(where: ThreadCounting.isContradicted)
     let family = Text.number(first["familynumber"], in: 1...1024)
     return HardwareFacts.Processor(
       // OCS puts the name into the type.
       model: Text.fact(first["name"]) ?? Text.fact(first["type"]),
-      cores: sum(entries.map(ThreadCounting.cores)),
-      threads: sum(entries.map(counting.threads)), frequencyHz: speeds.max(),
+      cores: isContradicted ? nil : sum(entries.map(ThreadCounting.cores)),
+      threads: isContradicted ? nil : sum(entries.map(counting.threads)),
+      frequencyHz: speeds.max(),
       // Agents that compute it from dmidecode's `ID` drop a digit: whatever is in truth from 15 to
       // 30, which is every AMD processor since 2003, is 15.
       family: family == 15 ? nil : family,
@@ -47,7 +49,7 @@ struct ThreadCounting {
     let agent = source.agent.lowercased()
     unit =
       if agent.hasPrefix("glpi") {
-        isWindows || Self.isAtLeast1_5(source.version) ? .core : .unknown
+        isWindows || AgentVersion.isAtLeast((1, 5), source.version) ? .core : .unknown
       } else if agent.hasPrefix("fusioninventory"), !isWindows {
         .processor
       } else {
@@ -106,11 +108,24 @@ struct ThreadCounting {
     return count
   }
 
-  private static func isAtLeast1_5(_ version: String?) -> Bool {
+  /// Whether the firmware says that some of the processor's cores are off. Real firmware says it of
+  /// processors that use all (`CORE` 1 of `CORECOUNT` 4), so the counts are then unknown.
+  static func isContradicted(_ entry: MachineInventory.Entry) -> Bool {
+    guard let cores = cores(entry), let all = Text.number(entry["corecount"], in: counts) else {
+      return false
+    }
+    return cores < all
+  }
+}
+
+/// Versions of agents, `1.7.3`, `1.11-git1234`.
+enum AgentVersion {
+  /// false also if the version is unknown.
+  static func isAtLeast(_ least: (Int, Int), _ version: String?) -> Bool {
     let parts = (version ?? "").split(separator: ".").map { $0.prefix { $0.isNumber } }
     guard parts.count >= 2, let major = Int(parts[0]), let minor = Int(parts[1]) else {
       return false
     }
-    return (major, minor) >= (1, 5)
+    return (major, minor) >= least
   }
 }

@@ -21,7 +21,7 @@ enum WantedFields {
     ],
     "cpus": [
       "name", "type", "familynumber", "model", "stepping", "core", "cores", "thread", "threads",
-      "logical_cpus", "nbsocket", "speed",
+      "corecount", "logical_cpus", "nbsocket", "speed",
     ],
     "memories": [
       "capacity", "caption", "description", "formfactor", "type", "speed", "numslots",
