@@ -8,8 +8,10 @@ struct DiskMappingTests {
     MachineInventory(sections: [
       "storages": storages.map { $0.merging(["disksize": "500000"]) { old, _ in old } }
     ])
-    .disks
+    .disks(glpi)
   }
+
+  private static let glpi = FactSource(agent: "GLPI-Agent", version: "1.7.3")
 
   private static let own = [
     "name": #"\\.\PHYSICALDRIVE0"#, "model": "WDC WD10EZEX", "type": "HDD", "interface": "SATA",
@@ -68,6 +70,23 @@ struct DiskMappingTests {
     #expect(Self.disks([Self.own, entry]).map(\.removable) == [false, false])
   }
 
+  /// A model's own words, where Windows only says "Fixed hard disk media".
+  @Test(
+    arguments: [
+      ("KXG50ZNV512G NVMe TOSHIBA 512GB", "SCSI", false, .nvme),
+      ("Samsung SSD 860 EVO 250GB", "IDE", false, .ssd),
+      ("Samsung SSD 980 500GB", "SCSI", false, nil), ("ST1000LX015 SSHD", "IDE", nil, nil),
+      ("WDC WD10EZEX-75WN4A0", "IDE", nil, nil),
+    ] as [(String, String, Bool?, HardwareFacts.Disk.Kind?)])
+  func modelsWords(
+    _ model: String, _ bus: String, _ rotational: Bool?, _ kind: HardwareFacts.Disk.Kind?
+  ) {
+    let found = Self.disks([
+      ["type": "Fixed hard disk media", "model": model, "interface": bus]
+    ])
+    #expect(found.map(\.rotational) == [rotational] && found.map(\.kind) == [kind])
+  }
+
   /// Hyper-V gives its machines disks of the name that a mounted file has.
   @Test func diskOfVirtualMachine() {
     let disk = ["interface": "SAS", "model": "Msft Virtual Disk", "disksize": "128000"]
@@ -75,9 +94,9 @@ struct DiskMappingTests {
       "storages": [disk],
       "bios": [["smanufacturer": "Microsoft Corporation", "smodel": "Virtual Machine"]],
     ])
-    #expect(inventory.disks.map(\.removable) == [false])
+    #expect(inventory.disks(Self.glpi).map(\.removable) == [false])
     inventory.sections["bios"] = [["smanufacturer": "Dell Inc.", "smodel": "OptiPlex 3060"]]
-    #expect(inventory.disks.isEmpty)
+    #expect(inventory.disks(Self.glpi).isEmpty)
   }
 
   /// The disk that a computer runs from is its own, whatever its port.

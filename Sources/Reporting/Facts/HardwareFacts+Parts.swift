@@ -59,6 +59,9 @@ extension HardwareFacts {
     public var name: String
     public var model: String?
     public var sizeBytes: Int
+    /// The smaller of the two sizes that an agent of another project may have meant, of which
+    /// `sizeBytes` is the larger; nil if the size is known.
+    public var leastBytes: Int?
     /// True for a hard disk, false for solid state, nil if the kernel does not say.
     public var rotational: Bool?
     public var removable: Bool
@@ -70,10 +73,11 @@ extension HardwareFacts {
     public var isBuiltIn: Bool { !removable && kind != .removable }
 
     public init(
-      name: String, model: String? = nil, sizeBytes: Int, rotational: Bool?, removable: Bool,
-      kind: Kind? = nil
+      name: String, model: String? = nil, sizeBytes: Int, leastBytes: Int? = nil,
+      rotational: Bool?, removable: Bool, kind: Kind? = nil
     ) {
       (self.name, self.model, self.sizeBytes) = (name, model, sizeBytes)
+      self.leastBytes = leastBytes
       (self.rotational, self.removable, self.kind) = (rotational, removable, kind)
     }
   }

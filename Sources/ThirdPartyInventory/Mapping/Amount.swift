@@ -7,12 +7,16 @@ enum Amount {
   /// Bytes of a size, in megabytes unless it has a unit; nil for less than one megabyte and for
   /// more than 16 million of them.
   ///
-  /// - Parameter thousand: how many of the next smaller unit a kilobyte is: 1024 for memory, 1000
-  ///   for disks. `KiB` to `TiB` are always powers of 1024.
-  static func bytes(_ text: String?, thousand: Int) -> Int? {
+  /// - Parameters:
+  ///   - thousand: how many of the next smaller unit a kilobyte is: 1024 for memory, 1000 for disks.
+  ///     `KiB` to `TiB` are always powers of 1024.
+  ///   - bare: what a number without a unit counts, in bytes; nil for megabytes.
+  static func bytes(_ text: String?, thousand: Int, bare: Int? = nil) -> Int? {
     let mega = thousand * thousand
-    return value(text, units: ["b", "byte", "bytes"], thousand: thousand) { $0 * Double(mega) }
-      .flatMap { within(mega...mega << 24, $0) }
+    return value(text, units: ["b", "byte", "bytes"], thousand: thousand) {
+      $0 * Double(bare ?? mega)
+    }
+    .flatMap { within(mega...mega << 24, $0) }
   }
 
   /// Bits per second. GLPI Agent and FusionInventory give megabits, old Windows agents bits; OCS

@@ -4,11 +4,15 @@ import Reporting
 extension MachineInventory {
   /// The computer's disks and what is plugged into it, without optical drives and without disks
   /// provided by other computers, files and pools of disks.
-  var disks: [HardwareFacts.Disk] {
+  ///
+  /// - Parameter source: decides in which unit sizes are.
+  func disks(_ source: FactSource) -> [HardwareFacts.Disk] {
     let isVirtual = isVirtual
+    let sizes = DiskSizes(source, isWindows: isWindows)
     let found = self["storages"].enumerated().compactMap { index, entry in
       let words = StorageWords(entry)
-      return words.isDisk && (isVirtual || !words.isMounted) ? disk(entry, words, index) : nil
+      return words.isDisk && (isVirtual || !words.isMounted)
+        ? disk(entry, words, sizes, index) : nil
     }
     // A computer without other disks runs from such a one.
     let hasOwn = found.contains { !$0.disk.removable && !$0.mayBePulledOut }
@@ -21,17 +25,15 @@ extension MachineInventory {
   }
 
   private func disk(
-    _ entry: Entry, _ words: StorageWords, _ index: Int
+    _ entry: Entry, _ words: StorageWords, _ sizes: DiskSizes, _ index: Int
   ) -> (disk: HardwareFacts.Disk, mayBePulledOut: Bool)? {
-    guard let size = Amount.bytes(entry["disksize"], thousand: 1000) else { return nil }
-    // Windows calls every disk "Fixed hard disk media".
-    let rotational: Bool? =
-      words.isNVMe || words.type == "ssd" ? false : words.type == "hdd" ? true : nil
+    guard let size = sizes.read(entry["disksize"]) else { return nil }
+    let rotational = words.rotational
     let disk = HardwareFacts.Disk(
       name: diskName(entry["name"], index), model: Text.fact(entry["model"] ?? entry["name"]),
-      sizeBytes: size, rotational: rotational, removable: words.isRemovable,
-      kind: words.isRemovable
-        ? .removable : words.isNVMe ? .nvme : rotational.map { $0 ? .hdd : .ssd })
+      sizeBytes: size.likely, leastBytes: size.least, rotational: rotational,
+      removable: words.isRemovable,
+      kind: words.isRemovable ? .removable : words.kind)
     return (disk, words.isCalledExternal || words.isCard)
   }
 
@@ -97,5 +99,30 @@ private struct StorageWords {
     type.contains("external") && !["ide", "ata", "sata", "sas", "raid", "nvme"].contains(bus)
   }
 
-  var isNVMe: Bool { bus.contains("nvme") || type == "nvme" || description.contains("nvme") }
+  /// Windows shows NVMe as `SCSI`; many makers have it in the model's name.
+  private var isNVMe: Bool {
+    bus.contains("nvme") || type == "nvme" || description.contains("nvme") || isNamed("nvme")
+  }
+
+  /// Whether its name has the word: `Samsung SSD 860 EVO`. No hard disk is called so; hybrids are
+  /// `SSHD`.
+  private func isNamed(_ word: String) -> Bool {
+    names.contains { $0.split { !$0.isLetter && !$0.isNumber }.contains { $0 == word } }
+  }
+
+  /// nil if unknown: Windows calls every disk "Fixed hard disk media".
+  var rotational: Bool? {
+    if isNVMe || type == "ssd" { return false }
+    if type == "hdd" { return true }
+    return isNamed("ssd") ? false : nil
+  }
+
+  /// The kind of a disk that is not removable; nil if unknown.
+  var kind: HardwareFacts.Disk.Kind? {
+    if isNVMe { return .nvme }
+    if type == "ssd" { return .ssd }
+    if type == "hdd" { return .hdd }
+    // A Samsung SSD 980, on Windows' `SCSI`, is NVMe.
+    return isNamed("ssd") && ["ide", "ata", "sata", "sas"].contains(bus) ? .ssd : nil
+  }
 }

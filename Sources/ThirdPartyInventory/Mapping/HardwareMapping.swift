@@ -9,7 +9,8 @@ extension MachineInventory {
     }
     return .observed(
       HardwareFacts(
-        machine: machine, processor: processor(source), memory: memory, disks: disks,
+        machine: machine, processor: processor(source), memory: memory,
+        disks: disks(source),
         displays: displays, system: system, source: source))
   }
 
@@ -112,7 +113,6 @@ extension MachineInventory {
       modules: modules.isEmpty ? nil : modules)
   }
 
-  private func formFactor(_ text: String?) -> String? {
   /// The slot's label. Windows says instead what the entry is, `Physical Memory` in its language, and
   /// says the same in the description.
   private func slot(_ entry: Entry) -> String? {
@@ -122,6 +122,7 @@ extension MachineInventory {
     return description == label || description.hasPrefix("\(label) (") ? nil : label
   }
 
+  private func formFactor(_ text: String?) -> String? {
     guard let text = Text.fact(text) else { return nil }
     return ["SODIMM", "DIMM", "SIMM", "Row Of Chips"].first {
       text.lowercased().contains($0.lowercased())
