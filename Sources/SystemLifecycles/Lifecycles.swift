@@ -11,18 +11,29 @@ public struct Lifecycles: Sendable {
     /// The last day for Home and Pro, `YYYY-MM-DD`.
     var ends: String
     var enterprise, iot: String?
-    /// The last day of paid updates.
-    var extended: String?
-    /// The first revision that only paying customers received.
-    var extendedFrom: Int?
+    /// The last day of paid updates; for Home if it differs.
+    var extended, extendedHome: String?
+    /// The updates that only paying customers received, in order; empty if a machine's revision does
+    /// not show them.
+    var paidUpdates: [PaidUpdate] = []
+    /// Whether the updates had ended at the latest on the day: the system is older than all in the
+    /// table.
+    var isEarlier = false
     var source: String
+  }
+
+  /// A monthly update of the time after support.
+  struct PaidUpdate: Equatable, Sendable {
+    var revision: Int
+    /// When it came out.
+    var day: String
   }
 
   private(set) var windows: [Int: Entry] = [:]
   private(set) var windowsLongTerm: [Int: Entry] = [:]
   private(set) var windowsServer: [Int: Entry] = [:]
-  /// By name and version, `Ubuntu 24.04`.
-  private(set) var linux: [String: Entry] = [:]
+  /// By name and version, `Ubuntu` and `24.04`.
+  private(set) var linux: [String: [String: Entry]] = [:]
 
   /// The table in the binary.
   public static let current: Lifecycles = {
@@ -67,9 +78,9 @@ public struct Lifecycles: Sendable {
     }
     for table in try Self.tables("linux", in: root) {
       guard let name = table["name"]?.string, let version = table["version"]?.string,
-        linux["\(name) \(version)"] == nil
+        linux[name]?[version] == nil
       else { throw LifecycleError(entry: "[[linux]] without a name and version of its own") }
-      linux["\(name) \(version)"] = try Self.entry(table, name: "\(name) \(version)")
+      linux[name, default: [:]][version] = try Self.entry(table, name: "\(name) \(version)")
     }
   }
 
@@ -79,13 +90,31 @@ public struct Lifecycles: Sendable {
   }
 
   private static func entry(_ table: TOMLTable, name: String?) throws -> Entry {
-    let dates = ["ends", "enterprise", "iot", "extended"].map { table[$0]?.string }
+    let dates = ["ends", "enterprise", "iot", "extended", "extendedHome"]
+      .map { table[$0]?.string }
     guard let name, let ends = dates[0], let source = table["source"]?.string,
       dates.allSatisfy({ $0.map(isDate) ?? true })
     else { throw LifecycleError(entry: name ?? "one without a name") }
     return Entry(
       name: name, ends: ends, enterprise: dates[1], iot: dates[2], extended: dates[3],
-      extendedFrom: table["extendedFrom"]?.int, source: source)
+      extendedHome: dates[4], paidUpdates: try paidUpdates(table, name: name), source: source)
+  }
+
+  private static func paidUpdates(_ table: TOMLTable, name: String) throws -> [PaidUpdate] {
+    let updates = (table["paidUpdates"]?.array ?? TOMLArray()).map { value in
+      value.table.flatMap { update -> PaidUpdate? in
+        guard let revision = update["revision"]?.int, let day = update["day"]?.string, isDate(day)
+        else { return nil }
+        return PaidUpdate(revision: revision, day: day)
+      }
+    }
+    let known = updates.compactMap(\.self)
+    guard known.count == updates.count,
+      zip(known, known.dropFirst()).allSatisfy({
+        $0.revision < $1.revision && $0.day < $1.day
+      })
+    else { throw LifecycleError(entry: name) }
+    return known
   }
 
   private static func isDate(_ text: String) -> Bool {

@@ -64,6 +64,8 @@ enum IntelName {
     let words = name.replacingMarks.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
       .map(String.init)
     if words.contains("xeon") || words.contains("atom") { return nil }
+    // On Microsoft's list, though their numbers are those of the 7th generation.
+    if words.contains(where: ["3867u", "4417u", "4425y", "6500y"].contains) { return .yes }
     for word in words {
       if word.count > 3, word.hasPrefix("i"), let digit = word.dropFirst().first,
         "3579".contains(digit), word.dropFirst(2).first == "-",

@@ -11,31 +11,40 @@ public struct SupportEnds: Equatable, Sendable {
 
   /// The common name, `Windows 10 22H2`.
   public var system: String
-  /// At least one; two if paid updates exist and it is unknown whether the PC has them.
+  /// At least one; several if paid updates exist and it is unknown whether the PC has them, or if
+  /// its edition is unknown.
   public var ends: [End]
   /// Whether the PC can take a supported system, by the latest requirements known.
   public var canUpgrade: SystemOutlook.Answer
 
+  /// - Parameter day: the present one, `YYYY-MM-DD`.
   /// - Returns: nil if the system is unknown or the table does not list it.
   public static func of(
-    _ facts: HardwareFacts, _ lifecycles: Lifecycles = .current
+    _ facts: HardwareFacts, on day: String, _ lifecycles: Lifecycles = .current
   ) -> SupportEnds? {
-    guard let entry = lifecycles.entry(of: facts.system) else { return nil }
+    guard case .listed(let entry) = lifecycles.listing(of: facts.system) else { return nil }
     let name = facts.system.name?.lowercased() ?? ""
     let (canUpgrade, _) =
       name.contains("windows")
       ? WindowsRequirements.judge(facts) : LinuxRequirements.judge(facts)
     return SupportEnds(
-      system: entry.name, ends: entry.allEnds(of: facts.system), canUpgrade: canUpgrade)
+      system: entry.name, ends: entry.allEnds(of: facts.system, on: day), canUpgrade: canUpgrade)
   }
 }
 
 extension Lifecycles.Entry {
-  fileprivate func allEnds(of system: HardwareFacts.System) -> [SupportEnds.End] {
-    let free = SupportEnds.End(lastDay: ends(of: system), isPaid: false)
-    guard let extended, extended > free.lastDay else { return [free] }
-    let paid = SupportEnds.End(lastDay: extended, isPaid: true)
-    guard let first = extendedFrom, let revision = system.revision else { return [free, paid] }
-    return revision >= first ? [paid] : [free]
+  fileprivate func allEnds(of system: HardwareFacts.System, on day: String) -> [SupportEnds.End] {
+    let range = ends(of: system)
+    var free = [SupportEnds.End(lastDay: range.lowerBound, isPaid: false)]
+    if range.upperBound != range.lowerBound {
+      free.append(.init(lastDay: range.upperBound, isPaid: false))
+    }
+    guard let paidEnd = paidEnd(of: system), paidEnd > range.upperBound else { return free }
+    let paid = SupportEnds.End(lastDay: paidEnd, isPaid: true)
+    return switch paidUpdatesReach(system, on: day).answer {
+    case .yes: [paid]
+    case .no: free
+    case .unknown: free + [paid]
+    }
   }
 }

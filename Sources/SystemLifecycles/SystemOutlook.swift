@@ -10,11 +10,19 @@ public struct SystemOutlook: Equatable, Sendable {
     /// The system gets updates until that day, `YYYY-MM-DD`; `paid` ones have been seen on the PC.
     case supported(system: String, until: String, paid: Bool)
     case ended(system: String, on: String)
+    /// The system is older than all of its kind in the table, whose updates ended that day or later.
+    case endedEarlier(system: String, than: String)
+    /// Only some editions get updates, until that day; the PC's is unknown.
+    case editionUnknown(system: String, until: String)
     /// Paid updates exist until that day; it is unknown whether this PC has them.
     case paidUpdatesUnseen(system: String, until: String)
     /// The table does not know the system, or the report does not name it.
     case systemUnknown
-    case memoryTooSmall, diskTooSmall, processorTooSlow, tooFewCores
+    /// The table does not know the system yet: it is newer than all of its kind there.
+    case systemTooNew
+    case memoryTooSmall, diskTooSmall, tooFewCores
+    /// The disk may be too small: the inventory leaves two sizes.
+    case diskSizeUnknown
     /// Older than Intel's 8th generation or AMD's Zen+.
     case processorTooOld
     /// Neither its numbers nor its name is known.
@@ -28,6 +36,8 @@ public struct SystemOutlook: Equatable, Sendable {
     case uefiUnseen
     /// Meets all requirements of Windows 11.
     case windows11Possible
+    /// Windows 11 runs on it, so the newest does.
+    case newerWindowsPossible
     /// A current release of the same Linux runs on it.
     case newerReleasePossible
   }
@@ -37,6 +47,9 @@ public struct SystemOutlook: Equatable, Sendable {
   /// Whether the PC can take a system that does; nil if it need not.
   public var canUpgrade: Answer?
   public var reasons: [Reason]
+  /// The last day on which the system counts as it does now, `YYYY-MM-DD`; nil if time alone does
+  /// not change it.
+  public var lastDay: String?
 
   /// Yes if the system is supported or the PC can take one that is.
   public var canGoOn: Answer {
@@ -51,88 +64,18 @@ public struct SystemOutlook: Equatable, Sendable {
   public static func of(
     _ facts: HardwareFacts, on day: String, _ lifecycles: Lifecycles = .current
   ) -> SystemOutlook {
-    let (isSupported, reason) = lifecycles.support(of: facts.system, on: day)
-    guard isSupported != .yes else {
-      return SystemOutlook(isSupported: .yes, canUpgrade: nil, reasons: [reason])
-    }
-    let name = facts.system.name?.lowercased() ?? ""
-    let isWindows = name.contains("windows")
-    guard isWindows || isSupported == .no else {
-      return SystemOutlook(isSupported: isSupported, canUpgrade: nil, reasons: [reason])
+    let support = lifecycles.support(of: facts.system, on: day)
+    let isWindows = facts.system.name?.lowercased().contains("windows") ?? false
+    // Linux is judged only by its own table: nothing else tells what a PC would need.
+    guard support.answer != .yes, isWindows || support.answer == .no else {
+      return SystemOutlook(
+        isSupported: support.answer, canUpgrade: nil, reasons: [support.reason],
+        lastDay: support.lastDay)
     }
     let (canUpgrade, reasons) =
       isWindows ? WindowsRequirements.judge(facts) : LinuxRequirements.judge(facts)
     return SystemOutlook(
-      isSupported: isSupported, canUpgrade: canUpgrade, reasons: [reason] + reasons)
-  }
-}
-
-extension Lifecycles {
-  /// Whether a system gets security updates on `day`, with the reason.
-  func support(
-    of system: HardwareFacts.System, on day: String
-  ) -> (SystemOutlook.Answer, SystemOutlook.Reason) {
-    guard let entry = entry(of: system) else { return (.unknown, .systemUnknown) }
-    let ends = entry.ends(of: system)
-    if day <= ends { return (.yes, .supported(system: entry.name, until: ends, paid: false)) }
-    guard let extended = entry.extended, day <= extended else {
-      return (.no, .ended(system: entry.name, on: ends))
-    }
-    guard let first = entry.extendedFrom else {
-      return (.unknown, .paidUpdatesUnseen(system: entry.name, until: extended))
-    }
-    guard let revision = system.revision else {
-      return (.unknown, .paidUpdatesUnseen(system: entry.name, until: extended))
-    }
-    return revision >= first
-      ? (.yes, .supported(system: entry.name, until: extended, paid: true))
-      : (.no, .ended(system: entry.name, on: ends))
-  }
-
-  func entry(of system: HardwareFacts.System) -> Entry? {
-    guard let name = system.name else { return nil }
-    let lower = name.lowercased()
-    guard lower.contains("windows") else { return linux(name, system.version) }
-    guard let build = system.buildNumber else { return nil }
-    if lower.contains("server") { return windowsServer[build] }
-    let isLongTerm = lower.contains("ltsc") || lower.contains("ltsb")
-    return isLongTerm ? windowsLongTerm[build] : windows[build]
-  }
-
-  /// Debian gives `12` or, with the point release, `12.11`; Ubuntu's number is `24.04`.
-  private func linux(_ name: String, _ version: String?) -> Entry? {
-    let number = (version ?? "").prefix { $0.isNumber || $0 == "." }
-    let parts = number.split(separator: ".")
-    if name.hasPrefix("Debian"), let major = parts.first {
-      return linux["Debian GNU/Linux \(major)"]
-    }
-    guard name.hasPrefix("Ubuntu"), parts.count >= 2 else { return nil }
-    return linux["Ubuntu \(parts[0]).\(parts[1])"]
-  }
-}
-
-extension Lifecycles.Entry {
-  /// The last day of free updates for a system's edition.
-  func ends(of system: HardwareFacts.System) -> String {
-    let name = system.name?.lowercased() ?? ""
-    let isIoT = name.contains("iot")
-    if isIoT { return iot ?? enterprise ?? ends }
-    let isEnterprise = name.contains("enterprise") || name.contains("education")
-    return isEnterprise ? enterprise ?? ends : ends
-  }
-}
-
-extension HardwareFacts.System {
-  /// `19045` of the build `19045.6456` or the kernel `10.0.19045`.
-  var buildNumber: Int? {
-    if let build { return Int(build.prefix { $0 != "." }) }
-    let parts = (kernel ?? "").split(separator: ".")
-    return parts.count >= 3 ? Int(parts[2]) : nil
-  }
-
-  /// `6456` of the build `19045.6456`.
-  var revision: Int? {
-    guard let build, let dot = build.firstIndex(of: ".") else { return nil }
-    return Int(build[build.index(after: dot)...])
+      isSupported: support.answer, canUpgrade: canUpgrade, reasons: [support.reason] + reasons,
+      lastDay: support.lastDay)
   }
 }

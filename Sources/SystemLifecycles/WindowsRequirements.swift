@@ -11,26 +11,52 @@ enum WindowsRequirements {
   static let disk = 62_000_000_000
 
   static func judge(_ facts: HardwareFacts) -> Verdict {
-    var obstacles: [SystemOutlook.Reason] = []
-    if facts.memory.fittedBytes < memory { obstacles.append(.memoryTooSmall) }
-    let fixed = facts.disks.filter(\.isBuiltIn).map(\.sizeBytes)
-    if let largest = fixed.max(), largest < disk { obstacles.append(.diskTooSmall) }
-    if let cores = facts.processor.cores, cores < 2 { obstacles.append(.tooFewCores) }
-    if let hertz = facts.processor.frequencyHz, hertz < 950_000_000 {
-      obstacles.append(.processorTooSlow)
-    }
     let processor = ProcessorFloor.judge(facts.processor)
-    if processor == .no { obstacles.append(.processorTooOld) }
-    if ["none", "1.1", "1.2"].contains(facts.machine.tpm) { obstacles.append(.tpmMissing) }
+    if facts.system.isWindows11 { return judgeNewer(facts, processor) }
+    var obstacles: [SystemOutlook.Reason] = []
+    var doubts: [SystemOutlook.Reason] = []
+    if facts.memory.fittedBytes < memory { obstacles.append(.memoryTooSmall) }
+    let fixed = facts.disks.filter(\.isBuiltIn)
+    if let largest = fixed.map(\.sizeBytes).max(), largest < disk {
+      obstacles.append(.diskTooSmall)
+    } else if let least = fixed.map({ $0.leastBytes ?? $0.sizeBytes }).max(), least < disk {
+      doubts.append(.diskSizeUnknown)
+    }
+    switch processor {
+    // Its cores and speed are on Microsoft's list. What agents give as the speed may be the base
+    // clock (0.8 GHz of an N100) or the present one, so it proves nothing of others either.
+    case .yes: break
+    case .no: obstacles.append(.processorTooOld)
+    case .unknown:
+      if let cores = facts.processor.cores, cores < 2 { obstacles.append(.tooFewCores) }
+      doubts.append(.processorUnknown)
+    }
+    if hasNoTPM(facts) { obstacles.append(.tpmMissing) }
     guard obstacles.isEmpty else { return (.no, obstacles) }
 
-    var doubts: [SystemOutlook.Reason] = []
-    if processor == .unknown { doubts.append(.processorUnknown) }
     if facts.machine.tpm == nil { doubts.append(.tpmUnseen) }
     if facts.machine.uefi != true, facts.machine.secureBoot != true { doubts.append(.uefiUnseen) }
     // Not an obstacle, since it is a switch in the firmware.
     let notes: [SystemOutlook.Reason] = facts.machine.secureBoot == false ? [.secureBootOff] : []
     return doubts.isEmpty ? (.yes, [.windows11Possible] + notes) : (.unknown, doubts + notes)
+  }
+
+  /// Whether a PC that runs Windows 11 can take the newest: its setup checked the requirements.
+  /// Some were installed around that check, which an old processor or a missing TPM shows.
+  private static func judgeNewer(
+    _ facts: HardwareFacts, _ processor: SystemOutlook.Answer
+  ) -> Verdict {
+    if processor == .no { return (.no, [.processorTooOld]) }
+    // It may only be switched off.
+    if hasNoTPM(facts) { return (.unknown, [.tpmMissing]) }
+    // From 24H2 on, the next one is a switch in an update; 26H1, for new processors, is apart.
+    let isSwitch = facts.system.buildNumber.map { $0 >= 26100 && $0 != 28000 } ?? false
+    return processor == .unknown && !isSwitch
+      ? (.unknown, [.processorUnknown]) : (.yes, [.newerWindowsPossible])
+  }
+
+  private static func hasNoTPM(_ facts: HardwareFacts) -> Bool {
+    ["none", "1.1", "1.2"].contains(facts.machine.tpm)
   }
 }
 

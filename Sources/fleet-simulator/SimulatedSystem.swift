@@ -31,7 +31,7 @@ enum SimulatedSystem {
   private static func windows10(_ random: inout SeededGenerator) -> HardwareFacts.System {
     HardwareFacts.System(
       name: "Microsoft Windows 10 Pro", version: "22H2", kernel: "10.0.19045",
-      build: "19045.\(random.one(of: [5247, 6456, 6809, 6937]))")
+      build: "19045.\(random.one(of: [5247, 6456, 6809, 7291]))")
   }
 
   private static let windows11 = HardwareFacts.System(

@@ -44,7 +44,7 @@ struct EndingSystemTests {
     try await file("21250", isSilent: true)
     try await file("21244", isSilent: true)
     try await file("21250")
-    let held = try await file("21250", build: "19045.6700")
+    let held = try await file("21250", build: "19045.7291")
     try await inventory.store.machines.quarantine(
       held.machineId, because: "test", within: .country, now: now)
     // Whether it gets paid updates is unknown.

@@ -61,7 +61,7 @@ struct FleetReadingTests {
   /// Neither computer can run Windows 11: its processor is of the 6th generation.
   @Test func windows10IsFirstSupportCliff() async throws {
     try await file(build: "19045.6456")
-    try await file(build: "19045.6700")
+    try await file(build: "19045.7291")
     // One whose update is unknown.
     try await file(build: "19045")
     let forecast = try await forecast()

@@ -60,6 +60,7 @@ struct FleetReader {
       """, database)
     rows.bind(selection.values)
     var systems = SystemKinds<FleetSystem>()
+    let day = VietnamDay.text(now)
     var machines: [Machine] = []
     try rows.forEach { columns in
       let commune: String = columns.next()
@@ -76,13 +77,14 @@ struct FleetReader {
         scannersObserved: false, ownScanners: 0, number: columns.next(),
         quarantined: state == .quarantined, unconfirmedFrom: columns.next())
       machines.append(
-        Machine(commune: commune, state: computer, system: systems.value(&columns, Self.system)))
+        Machine(commune: commune, state: computer, system: systems.value(&columns) { Self.system($0, on: day) }))
     }
     return machines
   }
 
-  private static func system(_ facts: HardwareFacts) -> FleetSystem? {
-    guard let support = SupportEnds.of(facts) else { return nil }
+  /// - Parameter day: in Vietnam, `YYYY-MM-DD`.
+  private static func system(_ facts: HardwareFacts, on day: String) -> FleetSystem? {
+    guard let support = SupportEnds.of(facts, on: day) else { return nil }
     let ends = support.ends.compactMap { end in
       CalendarDay(end.lastDay).map { FleetSystem.End(lastDay: $0, isPaid: end.isPaid) }
     }

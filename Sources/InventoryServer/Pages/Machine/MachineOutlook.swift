@@ -25,12 +25,17 @@ struct MachineOutlook {
         ["system": system, "date": date(until, call)])
     case .ended(let system, let on):
       call.text("machine.outlook.ended", ["system": system, "date": date(on, call)])
+    case .endedEarlier(let system, let than):
+      call.text("machine.outlook.endedEarlier", ["system": system, "date": date(than, call)])
+    case .editionUnknown(let system, let until):
+      call.text("machine.outlook.editionUnknown", ["system": system, "date": date(until, call)])
     case .paidUpdatesUnseen(let system, let until):
       call.text("machine.outlook.paidUpdatesUnseen", ["system": system, "date": date(until, call)])
     case .systemUnknown: call.text("machine.outlook.systemUnknown")
+    case .systemTooNew: call.text("machine.outlook.systemTooNew")
     case .memoryTooSmall: call.text("machine.outlook.memoryTooSmall")
     case .diskTooSmall: call.text("machine.outlook.diskTooSmall")
-    case .processorTooSlow: call.text("machine.outlook.processorTooSlow")
+    case .diskSizeUnknown: call.text("machine.outlook.diskSizeUnknown")
     case .tooFewCores: call.text("machine.outlook.tooFewCores")
     case .processorTooOld: call.text("machine.outlook.processorTooOld")
     case .processorUnknown: call.text("machine.outlook.processorUnknown")
@@ -39,6 +44,7 @@ struct MachineOutlook {
     case .secureBootOff: call.text("machine.outlook.secureBootOff")
     case .uefiUnseen: call.text("machine.outlook.uefiUnseen")
     case .windows11Possible: call.text("machine.outlook.windows11Possible")
+    case .newerWindowsPossible: call.text("machine.outlook.newerWindowsPossible")
     case .newerReleasePossible: call.text("machine.outlook.newerReleasePossible")
     }
   }
