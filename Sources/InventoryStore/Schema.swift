@@ -9,6 +9,7 @@ enum Schema {
     "v010_third_party", "v011_checks", "v012_model", "v013_contacts", "v015_groups",
     "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
     "v022_retention", "v024_receipt_key", "v025_old_receipts", "v026_processors",
+    "v027_disks",
   ]
 
   /// Refuses to write to a file whose schema a later version has changed while it was open here.
@@ -72,9 +73,12 @@ enum Schema {
         // From stored sections, since machines do not repeat a section that the centre has: they
         // send its digest.
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
-        if name == "v010_third_party" { try Sections.fillTables(of: ["hardware"], database) }
         if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }
-        if name == "v026_processors" { try ThirdPartySections.remap(database) }
+        // Also what v010 and v026 changed: only now do the tables have all columns.
+        if name == "v027_disks" {
+          try ThirdPartySections.remap(database)
+          try Sections.fillTables(of: ["hardware"], database)
+        }
         if name == "v024_receipt_key" { try ReceiptSigningKey.make(database) }
       }
     }

@@ -8,7 +8,7 @@ struct ComputerSystem: Equatable {
   /// Whether it gets updates today; unknown also if the table of life cycles does not list it.
   var isSupported: SystemOutlook.Answer
   /// false if this is reason enough to count the computer as old; nil if it may be. A system that
-  /// the table does not list is no reason: that is a gap in the table.
+  /// is newer than the table is no reason; any other that the table does not list may be old.
   var isAdequate: Bool?
   /// The reasons for these answers.
   var reasons: [SystemOutlook.Reason]
@@ -23,24 +23,18 @@ struct ComputerSystem: Equatable {
     switch outlook.canGoOn {
     case .yes: isAdequate = true
     case .no: isAdequate = false
-    case .unknown: isAdequate = outlook.reasons == [.systemUnknown] ? true : nil
+    case .unknown: isAdequate = outlook.reasons == [.systemTooNew] ? true : nil
     }
-    let last = outlook.reasons.compactMap { reason -> String? in
-      switch reason {
-      case .supported(_, let until, _), .paidUpdatesUnseen(_, let until): until
-      default: nil
-      }
-    }.min()
-    turn = last.flatMap(VietnamDay.end)
+    turn = outlook.lastDay.flatMap(VietnamDay.end)
   }
 }
 
 extension ComputerSystem {
   /// The columns of `machine_hardware` on which the judgement depends.
   private enum Column: String, CaseIterable {
-    case memoryTotalBytes, memoryInstalledBytes, diskTotalBytes
+    case memoryTotalBytes, memoryInstalledBytes, diskLargestBytes, diskLeastBytes
     case systemName, systemVersion, kernel, architecture
-    case processorModel, processorCores, processorFrequencyHz
+    case processorModel, processorCores
     case processorFamily, processorModelNumber, processorStepping
     case systemBuild, uefi, secureBoot, tpm
   }
@@ -73,10 +67,9 @@ extension ComputerSystem {
     let name: String? = columns.next()
     var system = HardwareFacts.System(
       name: name, version: columns.next(), kernel: columns.next(), architecture: columns.next())
-    var processor = HardwareFacts.Processor(
-      model: columns.next(), cores: columns.next(), frequencyHz: columns.next())
-    (processor.family, processor.modelNumber) = (columns.next(), columns.next())
-    processor.stepping = columns.next()
+    let processor = HardwareFacts.Processor(
+      model: columns.next(), cores: columns.next(), family: columns.next(),
+      modelNumber: columns.next(), stepping: columns.next())
     system.build = columns.next()
     let machine = HardwareFacts.Machine(
       uefi: columns.next(), secureBoot: columns.next(), tpm: columns.next())
@@ -84,21 +77,27 @@ extension ComputerSystem {
     return HardwareFacts(
       machine: machine, processor: processor, memory: .init(totalBytes: sizes.memory),
       disks: sizes.disk < 0
-        ? [] : [.init(name: "-", sizeBytes: sizes.disk, rotational: nil, removable: false)],
+        ? []
+        : [
+          .init(
+            name: "-", sizeBytes: sizes.disk, leastBytes: sizes.leastDisk, rotational: nil,
+            removable: false)
+        ],
       system: system)
   }
 
-  /// The sizes of memory and disk, rounded to ``DecidingAmounts``; -1 for an unknown disk.
+  /// The sizes of memory and of the largest disk, rounded to ``DecidingAmounts``; -1 for an unknown
+  /// disk.
   private struct Sizes {
-    static let columnCount = 3
-    let memory, disk: Int
+    static let columnCount = 4
+    let memory, disk, leastDisk: Int
 
     init(_ columns: inout ColumnReader) {
-      let (total, installed, disk): (Int, Int?, Int?) = (
-        columns.next(), columns.next(), columns.next()
-      )
+      let (total, installed): (Int, Int?) = (columns.next(), columns.next())
+      let (largest, least): (Int?, Int?) = (columns.next(), columns.next())
       memory = DecidingAmounts.memory(of: installed ?? total)
-      self.disk = disk.map(DecidingAmounts.disk) ?? -1
+      disk = largest.map(DecidingAmounts.disk) ?? -1
+      leastDisk = least.map(DecidingAmounts.disk) ?? disk
     }
   }
 }

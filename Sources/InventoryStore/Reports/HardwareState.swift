@@ -19,9 +19,7 @@ enum HardwareState {
       return
     }
     let fixed = facts.disks.filter(\.isBuiltIn)
-    let solidState: Bool? =
-      fixed.contains { $0.rotational == false }
-      ? true : !fixed.isEmpty && fixed.allSatisfy { $0.rotational == true } ? false : nil
+    let system = SystemDisk(fixed, isWindows: facts.system.name?.contains("Windows") ?? false)
     // A survey stick may lack the driver for a disk, and has none for displays: if it sees none,
     // that means unknown.
     let seesAll = facts.source?.isSurveyStick != true
@@ -40,7 +38,7 @@ enum HardwareState {
     row.bind(facts.processor.frequencyHz)
     row.bind(facts.memory.totalBytes)
     row.bind(seesAll || !fixed.isEmpty ? total : nil)
-    row.bind(solidState)
+    row.bind(system.isSolidState)
     row.bind(seesAll || !facts.displays.isEmpty ? facts.displays.count : nil)
     row.bind(facts.system.name?.cleaned(128))
     row.bind(facts.system.version?.cleaned(64))
@@ -57,6 +55,8 @@ enum HardwareState {
     row.bind(facts.machine.uefi)
     row.bind(facts.machine.secureBoot)
     row.bind(facts.machine.tpm?.cleaned(16))
+    row.bind(system.largestBytes)
+    row.bind(system.leastBytes)
     try row.run()
     try writeDisks(facts.disks, machine: machine, database)
   }
@@ -67,9 +67,10 @@ enum HardwareState {
       processorThreads, processorFrequencyHz, memoryTotalBytes, diskTotalBytes, solidState,
       displays, systemName, systemVersion, kernel, architecture, memoryInstalledBytes,
       memorySlots, memoryModules, battery, systemBuild, processorFamily,
-      processorModelNumber, processorStepping, uefi, secureBoot, tpm)
+      processorModelNumber, processorStepping, uefi, secureBoot, tpm, diskLargestBytes,
+      diskLeastBytes)
     VALUES (?, 'observed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-      ?, ?, ?, ?, ?, ?, ?)
+      ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   /// Writes the rows that differ from those on file, as ``ScannerState`` does.

@@ -71,13 +71,14 @@ enum Sections {
   /// cannot be decoded are skipped; they stay stored as received.
   static func fillTables(of probes: [String], _ database: Database) throws {
     for probe in probes {
-      let rows = try Row.fetchAll(
+      // One at a time: a country's sections fill hundreds of megabytes.
+      let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT s.machine, b.body, s.firstSeen FROM section s
           JOIN section_body b ON b.section = s.id WHERE s.probe = ? AND s.current = 1
           """, arguments: [probe])
-      for row in rows {
+      while let row = try rows.next() {
         do {
           try renewState(
             Data((row["body"] as String).utf8), probe: probe, machine: row["machine"],

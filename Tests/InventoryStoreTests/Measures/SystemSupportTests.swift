@@ -47,14 +47,54 @@ struct SystemSupportTests {
     // Whether this one can be upgraded is unknown.
     try await file("Ubuntu", "20.04", architecture: "i686")
     #expect(try await value("computers") == 0.625...0.75)
-    // A system that the table does not list is no reason to doubt the computer.
-    try await file("Linux Mint", "21")
+    // A system that is newer than the table is no reason to doubt the computer.
+    try await file("Ubuntu", "28.04")
     #expect(try await value("computers") == 0.875...1)
     #expect(try await value("supportedSystems") == 0.25...0.5)
     let details = try await inventory.store.communes.details(
       "21250", within: .country, now: TestInventory.start)
     #expect(details.machines.map(\.condition) == [.adequate, .adequate, .unknown, .adequate])
     #expect(details.machines.map { $0.shortcomings.map(\.name) } == [[], [], ["system"], []])
+  }
+
+  /// The older a system, the less adequate: an old or foreign one that the table lacks may be
+  /// supported or not.
+  @Test(
+    arguments: [
+      ("Ubuntu", "12.04.5", 0...0), ("Ubuntu", "14.04", 0...0), ("Debian GNU/Linux", "7", 0...0),
+      ("Ubuntu", "25.04", 0...0), ("Linux Mint", "17.3", 0...0), ("CentOS", "6.10", 0...0),
+      ("Zorin OS", "15", nil), ("Kubuntu", "18.04", nil),
+    ] as [(String, String, ClosedRange<Double>?)])
+  func oldLinuxIsNotAdequate(
+    _ name: String, _ version: String, _ supported: ClosedRange<Double>?
+  ) async throws {
+    try await file(name, version, architecture: nil)
+    #expect(try await value("oldComputers") == 0...1)
+    #expect(try await value("supportedSystems") == supported)
+  }
+
+  /// Page and measure judge the same disk: two of 60 GB are not one of 120.
+  @Test(
+    arguments: [
+      ([(60_022_000_000, nil), (60_022_000_000, nil)], 1...1), ([(64_023_000_000, nil)], 0...0),
+      ([(62_537_000_000, 59_640_000_000)], 0...1), ([], 0...0),
+    ] as [([(Int, Int?)], ClosedRange<Double>)])
+  func largestDiskIsJudged(_ sizes: [(Int, Int?)], _ old: ClosedRange<Double>) async throws {
+    var hardware = try #require(TestInventory.computer().facts)
+    hardware.system = .init(name: "Microsoft Windows 7 Professional", kernel: "6.1.7601")
+    hardware.processor.model = "Intel(R) Core(TM) i5-8400 CPU @ 2.80GHz"
+    hardware.machine = .init(firmwareDate: "2026-01-01", uefi: true, secureBoot: true, tpm: "2.0")
+    hardware.disks = sizes.enumerated().map {
+      .init(
+        name: "sd\($0)", sizeBytes: $1.0, leastBytes: $1.1, rotational: false, removable: false)
+    }
+    let machine = try await inventory.enrol()
+    _ = try await inventory.store.reports.file(
+      inventory.report(machine, sequence: 1, hardware: .observed(hardware), scanners: .absent))
+    let outlook = SystemOutlook.of(hardware, on: "2026-11-23")
+    #expect((outlook.canGoOn == .no) == (old == 1...1))
+    // Without a disk, whether it is solid is unknown.
+    #expect(try await value("oldComputers") == (sizes.isEmpty ? 0...1 : old))
   }
 
   /// A computer that cannot run a supported system counts as old, and donating one raises no need.

@@ -106,4 +106,70 @@ struct ThirdPartyUpgradeTests {
     let faults = try Verification.check(path).faults
     #expect(faults.isEmpty, "\(faults)")
   }
+
+  /// Before v027, a cache made a PC with a hard disk solid-state, its disks counted together, and
+  /// FusionInventory's MiB were taken for megabytes.
+  @Test func upgradeReadsDisksAgain() async throws {
+    let inventory = try TestInventory()
+    var facts = try #require(TestInventory.computer().facts)
+    facts.system = .init(name: "Microsoft Windows 10 Pro", build: "19045.6456")
+    let (own, other) = (try await inventory.enrol(), try await inventory.enrol())
+    facts.disks = [
+      .init(name: "sda", sizeBytes: 1_000_204_886_016, rotational: true, removable: false),
+      .init(name: "nvme0n1", sizeBytes: 14_403_239_936, rotational: false, removable: false),
+    ]
+    _ = try await inventory.store.reports.file(
+      inventory.report(own, sequence: 1, hardware: .observed(facts), scanners: .absent))
+    facts.source = FactSource(agent: "FusionInventory-Agent", version: "2.6")
+    facts.disks = [
+      .init(
+        name: "PHYSICALDRIVE0", sizeBytes: 61_057_000_000, rotational: false, removable: false,
+        kind: .ssd)
+    ]
+    _ = try await inventory.store.reports.file(
+      inventory.report(other, sequence: 1, hardware: .observed(facts), scanners: .absent))
+    let path = inventory.path + ".old"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let database = try OldInventory.make(
+      of: Schema.migrations.filter { $0 < "v027" }, from: inventory.path, path)
+    let stored = """
+      {"sections":{"hardware":[{"memory":"16384"}],"cpus":[{"core":"4","thread":"4",
+      "familynumber":"6","model":"158","stepping":"11","name":"Intel Core i3-8100 CPU @ 3.60GHz"}],
+      "operatingsystem":[{"full_name":"Microsoft Windows 10 Pro","kernel_version":"10.0.19045"}],
+      "storages":[{"disksize":"61057","model":"SanDisk SD8SB8U064G","type":"SSD",
+      "name":"PHYSICALDRIVE0"}]}}
+      """
+    try await database.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO third_party_machine VALUES (?, 'FusionInventory-Agent', '2.6', ?, 0)
+          """, arguments: [other.machine, stored])
+      try database.execute(sql: "UPDATE machine_hardware SET solidState = 1")
+    }
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "oldComputers" })
+    for role in [InventoryStore.Role.beside, .serving] {
+      let upgraded = try InventoryStore(
+        path: path, role: role, policy: inventory.policy, now: TestInventory.start)
+      let all = try await upgraded.situations.current(
+        policy: inventory.policy, within: .country, now: TestInventory.start)
+      // The one without a solid-state disk is old; the TPM of the other is unseen.
+      #expect(all.first { $0.code == "21250" }?.values[index] == 0.5...1, "\(role)")
+    }
+    let rows = try await database.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT solidState, diskLargestBytes, diskLeastBytes, diskTotalBytes
+          FROM machine_hardware ORDER BY machine
+          """
+      ).map { row in (0..<4).map { row[$0] as Int? } }
+    }
+    #expect(
+      rows == [
+        [0, 1_000_204_886_016, nil, 1_014_608_125_952],
+        [1, 64_022_904_832, nil, 64_022_904_832],
+      ])
+    let faults = try Verification.check(path).faults
+    #expect(faults.isEmpty, "\(faults)")
+  }
 }

@@ -123,17 +123,23 @@ struct TypedRowsTests {
     let inventory = try TestInventory()
     guard case .observed(var facts) = TestInventory.computer() else { return }
     facts.disks =
-      [.init(name: "sda", sizeBytes: 1000, rotational: true, removable: false, kind: .hdd)]
+      [
+        .init(
+          name: "sda", sizeBytes: 500_000_000_000, rotational: true, removable: false, kind: .hdd)
+      ]
       + others.map {
-        .init(name: $0.0, sizeBytes: 10, rotational: false, removable: $0.1, kind: $0.2)
+        .init(
+          name: $0.0, sizeBytes: 128_000_000_000, rotational: false, removable: $0.1, kind: $0.2)
       }
     _ = try await inventory.store.reports.file(
       inventory.report(inventory.enrol(), sequence: 1, hardware: .observed(facts)))
     let numbers = try await inventory.store.pool.read { database in
-      try ["solidState", "diskTotalBytes"].map {
+      try ["solidState", "diskTotalBytes", "diskLargestBytes"].map {
         try Int.fetchOne(database, sql: "SELECT \($0) FROM machine_hardware")
       }
     }
-    #expect(numbers == (isHardDisk ? [0, 1000] : [1, 1010]))
+    #expect(numbers[0] == (isHardDisk ? 0 : 1))
+    #expect(numbers[1] == (isHardDisk ? 500_000_000_000 : 628_000_000_000))
+    #expect(numbers[2] == 500_000_000_000)
   }
 }
