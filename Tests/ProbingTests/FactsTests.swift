@@ -54,7 +54,8 @@ struct FactsTests {
           ]),
         disks: [
           .init(
-            name: "n", model: "m", sizeBytes: 1, rotational: true, removable: false, kind: .hdd)
+            name: "n", model: "m", sizeBytes: 1, leastBytes: 1, rotational: true,
+            removable: false, kind: .hdd)
         ],
         displays: [
           .init(
