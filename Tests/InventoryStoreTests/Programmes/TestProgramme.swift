@@ -18,7 +18,8 @@ struct TestProgramme {
   /// - Parameter items: of the first commune: how many of each, with the price of one.
   init(
     _ inventory: TestInventory, items: [String: (count: Int, price: Int)], name: String = "2026",
-    adopted: Date = TestInventory.start, evidence: [String: String] = [:], policy: Policy? = nil
+    adopted: Date = TestInventory.start, evidence: [String: String] = [:], policy: Policy? = nil,
+    baseline: [String: CommuneMeasures] = [:]
   ) async throws {
     self.inventory = inventory
     let policy = policy ?? inventory.policy
@@ -36,7 +37,7 @@ struct TestProgramme {
             commune: Self.other, item: "computer", count: 2, price: 15_000_000,
             evidence: "computer")
         ], document: Data("{\"name\":\"\(name)\"}".utf8), policy: try JSONEncoder().encode(policy),
-        baseline: Data("{}".utf8)),
+        baseline: try FrozenDocument.encode(baseline)),
       within: .country, by: Actor("user ke-hoach"), now: adopted)
   }
 

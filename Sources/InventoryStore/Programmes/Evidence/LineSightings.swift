@@ -23,12 +23,16 @@ enum LineSightings {
     }
   }
 
-  static func visits(commune: String, _ database: Database) throws -> [EvidenceSighting] {
+  /// - Parameter since: visits recorded earlier do not count.
+  static func visits(
+    since: Int64, commune: String, _ database: Database
+  ) throws -> [EvidenceSighting] {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT number, visitedAt FROM commune_visit WHERE commune = ? AND withdrawnAt IS NULL
-        """, arguments: [commune]
+        SELECT number, visitedAt FROM commune_visit
+        WHERE commune = ? AND withdrawnAt IS NULL AND recordedAt >= ?
+        """, arguments: [commune, since]
     ).map { row in
       EvidenceSighting(subject: "visit \(row["number"] as Int64)", seenAt: row["visitedAt"])
     }

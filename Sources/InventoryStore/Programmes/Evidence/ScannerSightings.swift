@@ -19,6 +19,13 @@ enum ScannerSightings {
     let first: Int64
     let last: Int64
     let machine: String
+
+    /// The same copy as another computer saw it too.
+    func joined(_ other: Copy) -> Copy {
+      Copy(
+        first: min(first, other.first), last: max(last, other.last),
+        machine: first <= other.first ? machine : other.machine)
+    }
   }
 
   static func new(commune: String, _ database: Database) throws -> [EvidenceSighting] {
@@ -48,28 +55,29 @@ enum ScannerSightings {
     return most
   }
 
-  /// Copies by model. A network scanner is one copy, however many computers see it.
+  /// Copies by model. Several computers see the same network scanner: of one model there are as
+  /// many copies as one of them sees at once, and all that see as many see the same, as the measure
+  /// counts them.
   private static func copies(
     _ spans: [Span], _ isWanted: (ScannerFacts.Scanner) -> Bool
   ) -> [String: [Copy]] {
     var copies: [String: [Copy]] = [:]
     for span in spans {
-      var networked: Set<String> = []
+      let own = Copy(first: span.first, last: span.last, machine: span.machine)
+      var networked: [String: Int] = [:]
       for scanner in span.scanners where isWanted(scanner) {
         let model = name(scanner)
-        if scanner.connection == .network {
-          guard networked.insert(model).inserted else { continue }
-          if let known = copies[model]?.first {
-            copies[model] = [
-              Copy(
-                first: min(known.first, span.first), last: max(known.last, span.last),
-                machine: known.first <= span.first ? known.machine : span.machine)
-            ]
-            continue
-          }
+        guard scanner.connection == .network else {
+          copies[model, default: []].append(own)
+          continue
         }
-        copies[model, default: []].append(
-          Copy(first: span.first, last: span.last, machine: span.machine))
+        let number = networked[model, default: 0]
+        networked[model] = number + 1
+        if let known = copies[model], number < known.count {
+          copies[model]?[number] = known[number].joined(own)
+        } else {
+          copies[model, default: []].append(own)
+        }
       }
     }
     return copies
