@@ -156,6 +156,47 @@ struct FleetReadingTests {
       })
   }
 
+  /// A commune that a visit found empty, or whose last computer was retired, is known to have none:
+  /// at once, and for every year's plan.
+  @Test(arguments: [true, false]) func noneIsNotUnknown(_ isVisited: Bool) async throws {
+    let old = try await inventory.enrol(at: now.addingTimeInterval(-86_400))
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        old, sequence: 1, hardware: RandomComputer.inadequate,
+        at: now.addingTimeInterval(-86_400)))
+    try await inventory.store.machines.retire(old.machineId, within: .country, now: now)
+    if isVisited {
+      try await inventory.store.communes.recordVisit(
+        of: "21250", at: now,
+        .init(
+          adequateComputers: 0, otherComputers: 0, scanners: 2, digitalSignatures: 2,
+          lineBitsPerSecond: 60_000_000), within: .country, by: nil, now: now)
+    }
+    let situation = try await inventory.situation(of: "21250", at: now)
+    let fleet = try inventory.store.fleet.communesBlocking(
+      [situation], policy: inventory.policy, within: .country, now: now)
+    #expect(fleet.map(\.computers) == [[]])
+    let forecast = try Forecast(
+      policy: inventory.policy, fleet: fleet,
+      period: ForecastPeriod(today: CalendarDay(now), years: 4), budgetPerYear: 600_000_000)
+    #expect(forecast.unknown.computers == 0 && forecast.total.throughEnd.computers == .zero)
+    let bought = try #require(forecast.plans).map {
+      $0.purchases.first { $0.item == "computer" }?.count ?? 0
+    }
+    #expect(bought == [4, 0, 0, 0])
+  }
+
+  /// The stored row is that of before the visit until it is renewed within a minute.
+  @Test func visitCountsAtOnce() async throws {
+    try await inventory.store.communes.recordVisit(
+      of: "21250", at: now, .init(adequateComputers: 0, otherComputers: 4), within: .country,
+      by: nil, now: now)
+    let fleet = try inventory.store.fleet.communesBlocking(
+      [try await inventory.situation(of: "21250", at: now)], policy: inventory.policy,
+      within: .country, now: now)
+    #expect(fleet.first?.computers?.count == 4)
+  }
+
   /// For a line that a programme delivered, the end of the contract is known; the last delivery
   /// counts.
   @Test func rentOfDeliveredLineIsForecast() async throws {

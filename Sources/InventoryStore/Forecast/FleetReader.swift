@@ -17,8 +17,9 @@ struct FleetReader {
     var machines: [Machine] = []
     /// By commune.
     var standings: [String: [AccountStanding]] = [:]
-    /// Computers that are present as far as is known, by commune.
-    var computersThere: [String: Int] = [:]
+    /// Communes that would be known to have no computer if none is found: the last was retired, or
+    /// a visit counted them.
+    var counted: Set<String> = []
     /// The last day of the line's contract by commune, for those whose contract is known.
     var lineRents: [String: LastDay] = [:]
   }
@@ -33,18 +34,28 @@ struct FleetReader {
     var read = Read()
     read.machines = try machines(database)
     read.standings = try standings(database)
-    let there = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT r.commune, coalesce(r.computersThere, r.machines) AS computers
-        FROM commune_reporting r JOIN commune c ON c.code = r.commune WHERE \(selection.sql)
-        """, arguments: selection.arguments)
+    read.counted = try counted(database)
     read.lineRents = try LineRents.read(of: selection, database)
-    while let row = try there.next() { read.computersThere[row["commune"]] = row["computers"] }
     return read
   }
 
   private func isWanted(_ commune: String) -> Bool { wanted?.contains(commune) ?? true }
+
+  private func counted(_ database: Database) throws -> Set<String> {
+    let valid = now.addingTimeInterval(-Visit.validDays * 86_400)
+    return try String.fetchSet(
+      database,
+      sql: """
+        SELECT m.commune FROM machine m JOIN commune c ON c.code = m.commune
+        WHERE m.state = 'retired' AND \(RetiredComputer.counts) AND \(selection.sql)
+        UNION
+        SELECT v.commune FROM commune_visit v JOIN commune c ON c.code = v.commune
+        WHERE v.withdrawnAt IS NULL AND v.adequateComputers IS NOT NULL
+          AND v.visitedAt <= ? AND v.visitedAt > ? AND \(selection.sql)
+        """,
+      arguments: selection.arguments + [now.microseconds, valid.microseconds]
+        + selection.arguments)
+  }
 
   func machines(_ database: Database) throws -> [Machine] {
     var rows = try BoundStatement(

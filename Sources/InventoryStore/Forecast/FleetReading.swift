@@ -22,10 +22,10 @@ extension InventoryStore.Fleet {
     let rights = FleetRights(rules: rules, now: now, read.standings, computers: computers)
     return situations.map { situation in
       let own = computers[situation.code] ?? []
-      let unseen = max(0, (read.computersThere[situation.code] ?? 0) - own.count)
+      let unseen = max(0, situation.computersThere - own.count)
       return FleetCommune(
         measures: situation.measures, officials: situation.officials,
-        computers: own.isEmpty && unseen == 0
+        computers: own.isEmpty && unseen == 0 && !read.counted.contains(situation.code)
           ? nil
           : own.map(\.computer) + [FleetComputer](repeating: .unseen, count: unseen),
         signatures: rights.signatures(of: situation.code),

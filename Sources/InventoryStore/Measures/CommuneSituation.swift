@@ -13,6 +13,8 @@ public final class CommuneSituation: Sendable {
   /// From the register; nil if unknown.
   public let officials: Int?
   public let machines: Int
+  /// Computers that are present as far as is known: those enrolled, or those that a visit counted.
+  public let computersThere: Int
   /// Whether any figure comes from a simulated machine or was invented for a demonstration.
   public let simulated: Bool
   public let lastReportAt: Date?
@@ -64,6 +66,7 @@ public final class CommuneSituation: Sendable {
     longitude = register.longitude
     officials = register.officials
     self.machines = machines
+    computersThere = computed?.computersThere ?? register.computersThere
     simulated = register.simulated || simulatedMachines > 0
     self.lastReportAt = lastReportAt
     self.reporting = reporting
@@ -71,8 +74,7 @@ public final class CommuneSituation: Sendable {
       code: register.code, observations: observations,
       context: policy.context.map { register.context($0.id) },
       needs: policy.criteria.map { register.need($0, machines: machines, policy) })
-    register.complete(
-      &measures, computersThere: computed?.computersThere ?? register.computersThere, policy)
+    register.complete(&measures, computersThere: computersThere, policy)
     for entry in attested {
       for index in policy.criteria.indices where slots[index] == entry.criterion {
         measures.attested[index] = .known(low: entry.low, high: entry.high, ageDays: 0)

@@ -127,6 +127,96 @@ import Testing
     }
   }
 
+  /// Communes of which a visit knows what their reports do not: nothing, old computers, or both.
+  private func visited(_ seed: Int, _ policy: Policy) -> [FleetCommune] {
+    var random = Seeded(seed)
+    return fleet(seed, policy, certain: seed % 3 > 0).map { commune in
+      var commune = commune
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0:
+        commune.measures.observations[0] = .known(low: 0, high: 0, ageDays: 0)
+        commune.measures.vacancies = [Double(commune.officials ?? 0)]
+        commune.computers = random.happens(onceIn: 2) ? [] : nil
+      case 1:
+        let count = Int.random(in: 1...14, using: &random)
+        let officials = Double(commune.officials ?? 1)
+        let share = 0.5 * min(1, Double(count) / officials)
+        commune.measures.observations[0] = .known(
+          low: share, high: share, ageDays: Double.random(in: 0...200, using: &random))
+        commune.measures.vacancies = [max(0, officials - Double(count))]
+        commune.computers = Array(repeating: .unseen, count: count)
+      default: break
+      }
+      return commune
+    }
+  }
+
+  /// What a year's plan buys closes in the forecast what it closes in the plan, whatever is known of
+  /// the computers.
+  @Test(arguments: 0..<24)
+  func purchasesCloseWhatPlansPromise(seed: Int) throws {
+    let policy = try RandomFleet.policy()
+    let forecast = try Forecast(
+      policy: policy, fleet: visited(seed, policy),
+      period: ForecastPeriod(today: RandomFleet.today, years: 10),
+      budgetPerYear: 30_000_000 * (1 + seed % 4))
+    for plan in try #require(forecast.plans) {
+      let promised = plan.communes.reduce(0) { $0 + $1.pointsBefore - $1.pointsAfter }
+      #expect(abs(plan.pointsBefore - plan.pointsAfter - promised) < 1e-6, "\(plan.year)")
+    }
+  }
+
+  /// A smaller budget spreads the purchases over more years; it does not make fewer of them.
+  @Test(arguments: 0..<24)
+  func smallBudgetsNeedNoFewerComputers(seed: Int) throws {
+    let policy = try Policy(
+      toml: Example.standardPolicy().replacing("cap = 500_000_000", with: "cap = 50_000_000_000")
+        .replacing("remoteQuota = 0.3", with: "remoteQuota = 0.0"))
+    let fleet = visited(seed, policy)
+    // No computer that is bought becomes too old.
+    let period = try ForecastPeriod(today: RandomFleet.today, years: 6)
+    func needed(_ budget: Int) throws -> Int {
+      let plans = try #require(
+        try Forecast(policy: policy, fleet: fleet, period: period, budgetPerYear: budget).plans)
+      func computers(_ purchases: [Purchase]) -> Int {
+        purchases.reduce(0) { $0 + ($1.item == "computer" ? $1.count : 0) }
+      }
+      return plans.reduce(0) { $0 + computers($1.purchases) }
+        + computers(plans.last?.lacking ?? [])
+    }
+    let all = try needed(100_000_000_000)
+    for budget in [20_000_000, 75_000_000, 300_000_000] {
+      #expect(try needed(budget) == all, "\(budget)")
+    }
+  }
+
+  /// Ten officials: without any computer, or with ten old ones that only a visit has seen.
+  @Test(arguments: [nil, 0, 10] as [Int?])
+  func tenOfficialsGetTenComputersOnce(unseen: Int?) throws {
+    let policy = try RandomFleet.policy()
+    var random = Seeded(1)
+    var commune = RandomFleet.commune("00001", &random, policy: policy, certain: true)
+    let hasOld = unseen ?? 0 > 0
+    commune.officials = 10
+    commune.computers = unseen.map { Array(repeating: .unseen, count: $0) }
+    let share = hasOld ? 0.5 : 0
+    commune.measures.observations[0] = .known(low: share, high: share, ageDays: 0)
+    commune.measures.needs[0] = 10
+    commune.measures.vacancies = [hasOld ? 0 : 10]
+    commune.measures.observations[7] = .known(low: 2, high: 2, ageDays: 0)
+    (commune.signatures, commune.services) = (nil, nil)
+    for budget in [60_000_000, 600_000_000] {
+      let plans = try #require(
+        try Forecast(
+          policy: policy, fleet: [commune],
+          period: ForecastPeriod(today: RandomFleet.today, years: 5), budgetPerYear: budget
+        ).plans)
+      let bought = plans.map { $0.purchases.first { $0.item == "computer" }?.count ?? 0 }
+      #expect(bought.reduce(0, +) == 10, "\(bought)")
+      #expect(plans.last?.lacking.contains { $0.item == "computer" } == false)
+    }
+  }
+
   @Test func aTokenExpiresAgainAfterItsLife() throws {
     let policy = try RandomFleet.policy()
     var random = Seeded(1)
