@@ -38,14 +38,19 @@ extension Measures {
       officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns)
     var measures = known.measures(rules: rules, now: now)
     let visit = try VisitMeasures.read(commune: commune, now: now, database)
-    measures.add(
+    try measures.add(
       visit, officials: known.officials,
       hasLineSince: { moment in
         (known.computers + known.retired.map(\.state)).contains {
           $0.line.map { $0.measuredAt > moment } ?? false
         }
       }, rules: rules,
-      since: { known.since($0).measures(rules: rules, now: now) })
+      since: { known.since($0).measures(rules: rules, now: now) },
+      departures: {
+        try Departures(
+          known.retired, returned: Departures.returned(commune: commune, database),
+          accounts: known.accounts, since: $0, rules: rules)
+      })
     return measures
   }
 

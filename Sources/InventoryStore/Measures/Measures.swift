@@ -34,6 +34,8 @@ struct Measures {
   var lastReportAt: Int64?
   /// The last report of any computer, including retired ones; microseconds since 1970.
   private(set) var heardAt: Int64?
+  /// When the last computer was retired, if none is left; microseconds since 1970.
+  private(set) var goneAt: Int64?
   /// Time of values without their own: the last report, or the last enrolment if there is none.
   var observedAt: Int64?
   /// Until when they stay the same if the machines keep reporting the same.
@@ -74,6 +76,7 @@ struct Measures {
       values[.scanners] = Value(low: 1, high: Self.unknownScanners, observedAt: provenAt)
     }
     if computers.isEmpty, let retiredAt = retired.retiredAt {
+      goneAt = retiredAt
       addNone(officials: officials, networkScanners: networkScanners.upperBound, at: retiredAt)
     }
     guard !computers.isEmpty else { return }

@@ -53,42 +53,48 @@ struct VisitMeasures {
 extension Measures {
   /// Combines the counts of visits with the reports of computers.
   ///
-  /// A visit shows the state of its day; later reports can only prove that there is more. The low
-  /// end is the larger of what is heard now and what was counted; the high end is the larger of
-  /// what was counted and what computers have reported since then, heard or silent by now. So
-  /// falling silent after a visit proves nothing, and a computer that was silent at the visit no
-  /// longer leaves open what the visit has settled.
+  /// A visit shows the state of its day; later reports can only prove that there is more, and
+  /// retirements that there is less. The low end is the larger of what is heard now and what is
+  /// left of what was counted; the high end is the larger of that and what computers have reported
+  /// since then, heard or silent by now. So falling silent after a visit proves nothing, and a
+  /// computer that was silent at the visit no longer leaves open what the visit has settled.
   ///
-  /// - Parameter since: the measures as if only the computers that reported after a moment existed.
+  /// - Parameters:
+  ///   - since: the measures as if only the computers that reported after a moment existed.
+  ///   - departures: what was retired after a moment.
   mutating func add(
     _ visit: VisitMeasures, officials: Int?, hasLineSince: (Int64) -> Bool, rules: MeasureRules,
-    since: (Int64) -> Measures
-  ) {
+    since: (Int64) -> Measures, departures: (Int64) throws -> Departures
+  ) rethrows {
     if !visit.turns.isEmpty { holdUntil = ([holdUntil] + visit.turns).min() ?? holdUntil }
     if let (scanners, at) = visit.scanners {
-      add(.scanners, Double(scanners), at, since(at))
+      try add(.scanners, departures(at).left(ofScanners: scanners), at, since(at))
     }
     if let (signatures, at) = visit.signatures {
-      add(.digitalSignatures, Double(signatures), at, since(at))
+      try add(.digitalSignatures, departures(at).left(ofSignatures: signatures), at, since(at))
     }
     if let (line, at) = visit.line {
       add(line: Double(line), at, isMeasuredSince: hasLineSince(at))
     }
     guard let (adequate, at) = visit.adequate, let others = visit.others?.count else { return }
     let later = since(at)
-    let all = adequate + others
-    computersThere = max(all, later.machines)
-    if values[.oldComputersShare] == nil, all > 0 {
-      let share = Double(others) / Double(all)
+    let (least, most) = try departures(at).left(ofAdequate: adequate, others: others)
+    computersThere = max(most.all, later.machines)
+    if values[.oldComputersShare] == nil, most.all > 0 {
+      let share = Double(most.others) / Double(most.all)
       values[.oldComputersShare] = Value(low: share, high: share, observedAt: at)
     }
     guard let officials, officials > 0 else { return }
-    add(.computersPerOfficial, Double(all) / Double(officials), at, later)
+    func counted(_ count: (Departures.Computers) -> Double) -> (low: Double, high: Double) {
+      (count(least), count(most))
+    }
+    add(.computersPerOfficial, counted { Double($0.all) / Double(officials) }, at, later)
     add(
       .adequateComputersPerOfficial,
-      Self.perOfficial(
-        good: adequate, others: others, officials: officials, oldCounts: rules.oldCounts), at,
-      later)
+      counted {
+        Self.perOfficial(
+          good: $0.adequate, others: $0.others, officials: officials, oldCounts: rules.oldCounts)
+      }, at, later)
   }
 
   /// A lower measurement since then does not prove a slower line: that computer may have a worse
@@ -102,15 +108,17 @@ extension Measures {
     }
   }
 
-  private mutating func add(_ name: Name, _ counted: Double, _ at: Int64, _ later: Measures) {
+  private mutating func add(
+    _ name: Name, _ counted: (low: Double, high: Double), _ at: Int64, _ later: Measures
+  ) {
     let proven = values[name]?.low ?? 0
     let possible = later.values[name]?.high ?? 0
     // Dated by the reports since then, whether or not they show more than was counted. Otherwise
     // one more computer would make the figure newer and less uncertain, and so prove a greater
-    // need.
-    let isReportedSince = heardAt ?? .min > at && values[name] != nil
+    // need. That the last computer has gone is known from the day on which it was retired.
+    let isKnownSince = max(heardAt ?? .min, goneAt ?? .min) > at && values[name] != nil
     values[name] = Value(
-      low: max(proven, counted), high: max(possible, counted, proven),
-      observedAt: isReportedSince ? values[name]?.observedAt.map { max($0, at) } : at)
+      low: max(proven, counted.low), high: max(possible, counted.high, proven),
+      observedAt: isKnownSince ? values[name]?.observedAt.map { max($0, at) } : at)
   }
 }

@@ -90,6 +90,11 @@ struct PastInventory {
         """, arguments: [moment] + StatementArguments(wanted.arguments))
     try database.execute(
       sql: """
+        INSERT INTO main.machine_evidence SELECT e.* FROM main.machine m
+        JOIN present.machine_evidence e ON e.machine = m.number
+        """)
+    try database.execute(
+      sql: """
         UPDATE main.machine SET
           lastReportAt = \(Receipts.lastReceivedAt(machine: "number", by: ":moment", in: "present")),
           reportTimeDoubtedAt = NULL

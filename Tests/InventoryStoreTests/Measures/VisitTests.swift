@@ -150,6 +150,85 @@ struct VisitTests {
     }
   }
 
+  /// Retired computers are known to be gone, whether the visit was recorded before or after, and
+  /// whether they had been enrolled by then.
+  @Test(arguments: [(1.0, 2.0, 3.0), (1, 3.5, 3), (4, 5, 6)], 1...3)
+  func retiredComputersLeaveWhatVisitCounted(
+    _ days: (enrolled: Double, visit: Double, retired: Double), _ gone: Int
+  ) async throws {
+    let (visitOn, recordedOn) = (min(days.visit, 2.0), days.visit)
+    var machines: [MachineKey] = []
+    for _ in 0..<3 {
+      let machine = try await tests.enrol(after: days.enrolled)
+      try await tests.report(
+        machine, 1, ["digital-signature": .active], after: days.enrolled)
+      machines.append(machine)
+    }
+    func visit() async throws {
+      try await self.visit(
+        .init(adequateComputers: 3, otherComputers: 2, digitalSignatures: 3), on: visitOn,
+        after: recordedOn)
+    }
+    if recordedOn <= days.retired { try await visit() }
+    for machine in machines.prefix(gone) {
+      try await inventory.store.machines.retire(
+        machine.machineId, within: .country, now: tests.now(days.retired))
+    }
+    if recordedOn > days.retired { try await visit() }
+    let left = Double(3 - gone)
+    let computers = (left + 1) / 10
+    #expect(try await tests.value("computers", after: 7) == computers...computers)
+    #expect(try await tests.value("signatures", after: 7) == left...left)
+    #expect(try await tests.situation(7).measures.vacancies.first == .some(5 + Double(gone)))
+    let past = try await inventory.store.situations.past(
+      policy: inventory.policy, within: .commune("21250"), asOf: tests.now(7))
+    #expect(past.first?.values == (try await tests.situation(7)).values)
+  }
+
+  /// Five old computers are counted, then all are retired: the commune has none.
+  @Test func communeWhoseCountedComputersAreAllRetiredHasNone() async throws {
+    var machines: [MachineKey] = []
+    for _ in 0..<5 {
+      let machine = try await tests.enrol(after: 0)
+      _ = try await inventory.store.reports.file(
+        inventory.report(
+          machine, sequence: 1, hardware: TestInventory.computer(),
+          scanners: TestInventory.scanner, at: tests.now(0)))
+      machines.append(machine)
+    }
+    try await visit(
+      .init(adequateComputers: 0, otherComputers: 5, scanners: 5, digitalSignatures: 0), on: 1)
+    for machine in machines {
+      try await inventory.store.machines.retire(
+        machine.machineId, within: .country, now: tests.now(2))
+    }
+    #expect(try await tests.value("computers", after: 2) == 0...0)
+    #expect(try await tests.value("scanners", after: 2) == 0...0)
+    let situation = try await tests.situation(2)
+    #expect(situation.measures.vacancies.first == .some(10))
+    let plan = try Plan(
+      policy: inventory.policy, communes: [situation.measures], budget: 1_000_000_000)
+    let bought = plan.communes.flatMap(\.purchases)
+    #expect(bought.first { $0.item == "computer" }?.count == 10)
+  }
+
+  /// One that was retired by mistake and enrolled again has not gone.
+  @Test func returnedComputerHasNotGone() async throws {
+    let evidence = ["mac": String(repeating: "a", count: 64)]
+    let former = try await inventory.enrol(evidence: evidence, at: tests.now(0))
+    try await tests.report(former, 1, [:], after: 0)
+    try await visit(.init(adequateComputers: 0, otherComputers: 5), on: 1)
+    try await inventory.store.machines.retire(
+      former.machineId, within: .country, now: tests.now(2))
+    #expect(try await tests.value("computers", after: 2) == 0.2...0.2)
+    let again = try await inventory.enrol(evidence: evidence, at: tests.now(3))
+    try await tests.report(again, 1, [:], after: 3)
+    #expect(try await tests.value("computers", after: 3) == 0.25...0.25)
+    let past = try await inventory.store.situations.past(
+      policy: inventory.policy, within: .commune("21250"), asOf: tests.now(3))
+    #expect(past.first?.values == (try await tests.situation(3)).values)
+  }
+
   @Test func withdrawnVisitNoLongerCounts() async throws {
     try await visit(.init(scanners: 2), on: 1)
     try await visit(.init(scanners: 0), on: 2)

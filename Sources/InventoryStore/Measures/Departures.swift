@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+
+/// The computers that were retired after a visit, and so are no longer part of what it counted.
+struct Departures {
+  /// Counts of computers.
+  struct Computers: Equatable {
+    var adequate, others: Int
+
+    var all: Int { adequate + others }
+  }
+
+  private struct Computer {
+    /// nil if unknown.
+    var isAdequate: Bool?
+    var scanners, likelyScanners: Int
+    /// Whether a digital signature worked on it; nil if unknown.
+    var signs: Bool?
+  }
+
+  private var computers: [Computer] = []
+
+  /// - Parameters:
+  ///   - retired: computers that had reported, and were not merged into others.
+  ///   - returned: row numbers of those that were enrolled again: they have not gone.
+  ///   - moment: of the visit; microseconds since 1970. One that was enrolled only later counts too:
+  ///     agents are installed after a visit on what it has counted, and a computer that came and
+  ///     went would have to be told apart by something that no report contains.
+  init(
+    _ retired: [RetiredComputer], returned: @autoclosure () throws -> Set<Int64>,
+    accounts: [AccountStanding], since moment: Int64, rules: MeasureRules
+  ) rethrows {
+    let gone = retired.filter { $0.retiredAt > moment }.map(\.state)
+    guard !gone.isEmpty else { return }
+    let returned = try returned()
+    let then = Date(microseconds: moment)
+    let signing = accounts.filter { rules.signatures.contains($0.service) }
+    computers = gone.filter { !returned.contains($0.number) }.map { computer in
+      let said = signing.filter { $0.machine == computer.number }.map { $0.verdict(at: then) }
+      let verdict = computer.verdict(rules, now: then)
+      return Computer(
+        isAdequate: verdict == .unknown ? nil : verdict == .adequate,
+        scanners: computer.ownScanners,
+        likelyScanners: computer.likelyScanners + (computer.scannersObserved ? 0 : 1),
+        signs: said.contains(.usable)
+          ? true : said.isEmpty || said.contains(.unknown) ? nil : false)
+    }
+  }
+
+  /// What is left at least and at most: a computer of unknown condition may have been either.
+  func left(
+    ofAdequate adequate: Int, others: Int
+  ) -> (least: Computers, most: Computers) {
+    let all = max(0, adequate + others - computers.count)
+    func left(adequateGone: Int) -> Computers {
+      let good = min(all, max(0, adequate - adequateGone))
+      return Computers(adequate: good, others: all - good)
+    }
+    return (
+      left(adequateGone: computers.count { $0.isAdequate != false }),
+      left(adequateGone: computers.count { $0.isAdequate == true })
+    )
+  }
+
+  /// Scanners that were attached to these computers alone have gone with them.
+  func left(ofScanners counted: Int) -> (low: Double, high: Double) {
+    let certain = computers.reduce(0) { $0 + $1.scanners }
+    let possible = computers.reduce(certain) { $0 + $1.likelyScanners }
+    return (Double(max(0, counted - possible)), Double(max(0, counted - certain)))
+  }
+
+  func left(ofSignatures counted: Int) -> (low: Double, high: Double) {
+    (
+      Double(max(0, counted - computers.count { $0.signs != false })),
+      Double(max(0, counted - computers.count { $0.signs == true }))
+    )
+  }
+
+  /// Retired computers that were enrolled again in the same commune, by their hardware.
+  static func returned(commune: String, _ database: Database) throws -> Set<Int64> {
+    try Int64.fetchSet(
+      database,
+      sql: """
+        SELECT m.number FROM machine m WHERE m.commune = ? AND m.state = 'retired'
+          AND EXISTS (\(AlikeMachines.query) AND other.number > m.number
+            AND other.commune = m.commune)
+        """, arguments: [commune])
+  }
+}
