@@ -125,9 +125,12 @@ struct ProgrammeDocuments {
         continue
       }
       add(entry.cost, month, &delivered)
-      for evidence in entry.evidence {
+      for (number, evidence) in entry.evidence.enumerated() {
         // Evidence seen before the recorded delivery counts in the delivery's month.
-        add(entry.price, max(month, Self.month(evidence.seenAt)), &confirmed)
+        let isLast = number + 1 == entry.count
+        add(
+          isLast ? entry.price.cappedSum(entry.remainder) : entry.price,
+          max(month, Self.month(evidence.seenAt)), &confirmed)
       }
     }
     let last = Self.month(now)

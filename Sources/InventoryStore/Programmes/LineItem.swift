@@ -32,11 +32,9 @@ public struct LineItem: Sendable, Equatable {
     entries.lazy.filter { $0.kind == kind }.map(\.cost).cappedSum()
   }
 
-  /// Cost of what is ordered but not delivered, at the mean price of the orders; 0 once cancelled.
+  /// Cost of what is ordered but not delivered, at the prices of those orders; 0 once cancelled.
   public var outstandingCost: Int {
-    let (ordered, delivered) = (units(of: .order), units(of: .delivery))
-    guard cancelledAt == nil, ordered > delivered else { return 0 }
-    return Int(Double(cost(of: .order)) / Double(ordered) * Double(ordered - delivered) + 0.5)
+    cancelledAt == nil ? DeliveredOrders(entries).openCost : 0
   }
 
   /// Cost of what is still to be ordered; 0 once cancelled.
@@ -45,11 +43,12 @@ public struct LineItem: Sendable, Equatable {
   }
 
   /// Price of one unit in whole VND, for an entry that names none: for a delivery the mean price of
-  /// the orders, if there are any; otherwise the programme's price.
-  func usualPrice(of kind: PurchaseEntry.Kind) -> Int {
-    let ordered = units(of: .order)
-    guard kind == .delivery, ordered > 0 else { return price }
-    return Int(Double(cost(of: .order)) / Double(ordered) + 0.5)
+  /// the first units that were ordered and have not arrived; otherwise the programme's price.
+  func usualPrice(of kind: PurchaseEntry.Kind, count: Int) -> Int {
+    guard kind == .delivery, count > 0, units(of: .order) >= units(of: .delivery) + count else {
+      return price
+    }
+    return DeliveredOrders(entries).cost(of: count) / count
   }
 
   private func units(of kind: PurchaseEntry.Kind) -> Int {
@@ -70,12 +69,9 @@ public struct LineItem: Sendable, Equatable {
   public func shown(_ rules: EvidenceRules, now: Date) -> (confirmed: Int, unconfirmed: Int) {
     let deliveries = entries.filter { $0.kind == .delivery }
     return (
-      deliveries.map { min($0.count, $0.evidence.count).cappedProduct($0.price) }.cappedSum(),
+      deliveries.map(\.confirmedCost).cappedSum(),
       evidence == nil
-        ? 0
-        : overdue(rules, now: now).map {
-          ($0.count - $0.evidence.count).cappedProduct($0.price)
-        }.cappedSum()
+        ? 0 : overdue(rules, now: now).map { $0.cost - $0.confirmedCost }.cappedSum()
     )
   }
 
@@ -120,8 +116,16 @@ public struct PurchaseEntry: Sendable, Equatable {
   /// The evidence for a delivery, one entry per unit.
   public var evidence: [Evidence]
 
+  /// What all units cost more or less than the price, which is rounded, says; whole VND.
+  public var remainder = 0
+
   /// Cost of all units in whole VND.
-  public var cost: Int { count.cappedProduct(price) }
+  public var cost: Int { count.cappedProduct(price).cappedSum(remainder) }
+
+  /// Cost of the units that reports show; the last one bears the remainder.
+  public var confirmedCost: Int {
+    evidence.count < count ? evidence.count.cappedProduct(price) : cost
+  }
 
   /// Seconds since the end of its day, at least 0.
   func age(_ now: Date) -> Double {

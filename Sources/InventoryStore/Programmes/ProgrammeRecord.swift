@@ -152,7 +152,7 @@ struct LineItemReader {
         evidence: (row["evidence"] as String?).flatMap(EvidenceKind.init),
         plannedCount: row["plannedCount"], plannedPrice: row["plannedPrice"], count: row["count"],
         price: row["price"], cancelledAt: row.dateIfKnown("cancelledAt"),
-        entries: entries[number] ?? [], changes: changes[number] ?? [])
+        entries: (entries[number] ?? []).settled, changes: changes[number] ?? [])
     }
   }
 

@@ -157,7 +157,7 @@ extension InventoryStore.Programmes {
         """
     ).execute(arguments: [
       item.number, record.kind.rawValue, record.day, record.count,
-      record.price ?? item.usualPrice(of: record.kind), record.document,
+      record.price ?? item.usualPrice(of: record.kind, count: record.count), record.document,
       record.note?.cleaned(PurchaseRecord.maximumNote), actor.name,
       now.microseconds,
     ])

@@ -123,7 +123,8 @@ struct PurchaseLedger {
   private static func entry(_ record: PurchaseRecord, of item: LineItem) -> PurchaseEntry {
     PurchaseEntry(
       number: 0, kind: record.kind, day: record.day, count: record.count,
-      price: record.price ?? item.usualPrice(of: record.kind), document: record.document,
+      price: record.price ?? item.usualPrice(of: record.kind, count: record.count),
+      document: record.document,
       note: record.note,
       recordedBy: "", recordedAt: .distantPast, evidence: [])
   }

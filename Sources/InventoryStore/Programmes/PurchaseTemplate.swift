@@ -20,7 +20,7 @@ public enum PurchaseTemplate {
         .map { kind, open in
           Line(
             kind: kind, commune: item.commune, item: item.item, count: open,
-            price: item.usualPrice(of: kind))
+            price: item.usualPrice(of: kind, count: open))
         }
     }
   }

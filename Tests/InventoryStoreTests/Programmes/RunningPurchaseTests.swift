@@ -66,7 +66,8 @@ struct RunningPurchaseTests {
     #expect(try await units(programme).first == "21250 computer 3 2026")
   }
 
-  /// Two orders at different prices: a delivery without a price costs their mean.
+  /// Two orders at different prices: a delivery without a price costs what the first units ordered
+  /// cost.
   @Test func deliveriesCostWhatWasOrdered() async throws {
     let programme = try await programme()
     func record(
@@ -80,12 +81,39 @@ struct RunningPurchaseTests {
         record(.delivery, 1, "BB-1", nil), record(.order, 2, "HD-1", 14_000_000),
         record(.order, 1, "HD-2", 15_500_000),
       ], in: programme.number, within: .country, now: now)
-    #expect(try await programme.item("computer").cost(of: .delivery) == 14_500_000)
+    #expect(try await programme.item("computer").cost(of: .delivery) == 14_000_000)
     let lines = PurchaseTemplate.lines(
       try await programme.programmes.record(programme.number, within: .country)
     ).filter { $0.item == "computer" && $0.commune == TestProgramme.commune }
-    #expect(lines.map(\.price) == [15_000_000, 14_500_000])
+    #expect(lines.map(\.price) == [15_000_000, 14_750_000])
     #expect(lines.map(\.count) == [4, 2])
+  }
+
+  /// No đồng is lost between what was ordered and what it costs once it has arrived.
+  @Test func moneyOfDeliveriesIsExact() async throws {
+    let programme = try await programme()
+    func record(_ records: [(PurchaseEntry.Kind, Int, Int?)]) async throws {
+      _ = try await programme.programmes.record(
+        records.enumerated().map { place, record in
+          TestProgramme.record(
+            record.0, "computer", record.1, day: day, document: "\(record) \(place)",
+            price: record.2)
+        }, in: programme.number, within: .country, now: now)
+    }
+    try await record([(.order, 1, 6_000_000), (.order, 1, 9_000_000)])
+    try await record([(.delivery, 1, 9_000_000)])
+    #expect(try await programme.item("computer").outstandingCost == 6_000_000)
+    try await record([(.order, 2, 8_200_000), (.delivery, 3, nil)])
+    let item = try await programme.item("computer")
+    #expect(item.cost(of: .delivery) == 31_400_000 && item.outstandingCost == 0)
+    #expect(item.cost(of: .delivery) == item.cost(of: .order))
+    #expect(
+      item.entries.filter { $0.kind == .delivery }.map(\.price).sorted() == [7_466_666, 9_000_000])
+    // A fresh price of the supplier is neither a mean nor changes what is still to come.
+    try await record([(.order, 3, 10_000_000), (.delivery, 2, 10_000_001)])
+    #expect(try await programme.item("computer").outstandingCost == 10_000_000)
+    #expect(
+      try await programme.item("computer").cost(of: .delivery) == 31_400_000 + 20_000_002)
   }
 
   /// Seven computers at 15 million each; five ordered for 73 million, of which two arrived.
