@@ -22,7 +22,7 @@ struct ProgrammeColumns {
     return [
       .text(line.commune), .text(line.communeName), .text(line.provinceName),
       .text(text.label(line.item)), .text(text.state(line)), .count(line.plannedCount),
-      .count(progress.wanted), .count(progress.ordered), .count(progress.delivered),
+      .count(progress.wantedNow), .count(progress.ordered), .count(progress.delivered),
       .count(progress.confirmed), .count(progress.unconfirmed), .money(line.price),
       .money(line.money.wanted), .money(line.money.ordered), .money(line.money.delivered),
       .money(line.money.confirmed), .money(line.money.unconfirmed),

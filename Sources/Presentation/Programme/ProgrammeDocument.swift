@@ -124,7 +124,7 @@ public struct ProgrammeDocument: Sendable {
           places.reduce(0) { $0 + count(lines[$1].progress) }
         }
         return Total(
-          item: item, wanted: sum { $0.isCancelled ? $0.delivered : $0.wanted },
+          item: item, wanted: sum(\.wantedNow),
           ordered: sum(\.ordered), delivered: sum(\.delivered), confirmed: sum(\.confirmed),
           unconfirmed: sum(\.unconfirmed), money: ProgrammeMoney(places.map { lines[$0].money }))
       }

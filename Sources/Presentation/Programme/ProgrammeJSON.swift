@@ -79,7 +79,7 @@ public struct ProgrammeJSON: Encodable {
         commune: line.commune, communeName: line.communeName, item: line.item,
         simulated: document.simulated.contains(line.commune), evidence: line.evidence?.rawValue,
         state: progress.state.rawValue,
-        plannedCount: line.plannedCount, count: progress.wanted, ordered: progress.ordered,
+        plannedCount: line.plannedCount, count: progress.wantedNow, ordered: progress.ordered,
         delivered: progress.delivered, confirmed: progress.confirmed,
         unconfirmed: progress.unconfirmed, price: line.price, money: line.money,
         documents: line.documents)

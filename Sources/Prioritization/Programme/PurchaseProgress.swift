@@ -30,6 +30,9 @@ public struct PurchaseProgress: Sendable, Equatable {
   public let unconfirmed: Int
   public let isCancelled: Bool
 
+  /// The units that the programme still wants, in total: once cancelled, those that had arrived.
+  public var wantedNow: Int { isCancelled ? delivered : wanted }
+
   /// Delivered recently and not confirmed yet.
   public var awaited: Int { delivered - confirmed - unconfirmed }
 

@@ -18,7 +18,7 @@ struct CommuneProgrammes {
             "name": document.name,
             "address": "\(ProgrammePageRoutes.path)/\(document.number)",
             "label": text.label(line.item), "state": line.progress.state.rawValue,
-            "stateName": text.state(line), "wanted": call.people.number(line.progress.wanted),
+            "stateName": text.state(line), "wanted": call.people.number(line.progress.wantedNow),
             "delivered": call.people.number(line.progress.delivered),
             "confirmed": line.evidence == nil
               ? "–" : call.people.number(line.progress.confirmed),

@@ -62,7 +62,7 @@ struct ProgrammeRows {
       "commune": line.communeName, "code": line.commune, "address": "/communes/\(line.commune)",
       "label": text.label(line.item), "state": progress.state.rawValue,
       "stateName": text.state(line),
-      "wanted": people.number(progress.wanted), "ordered": people.number(progress.ordered),
+      "wanted": people.number(progress.wantedNow), "ordered": people.number(progress.ordered),
       "delivered": people.number(progress.delivered),
       "confirmed": line.evidence == nil ? "–" : people.number(progress.confirmed),
       "money": people.number(line.money.wanted),
