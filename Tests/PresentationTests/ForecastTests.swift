@@ -108,6 +108,27 @@ enum ForecastExample {
     #expect(String(decoding: without, as: UTF8.self).contains(#","plans":null}"#))
   }
 
+  /// Nothing is known of accounts, certificates and lines: that no computer falls due does not make
+  /// the year free of cost, and readers are told.
+  @Test func unknownFiguresAreNeverFree() throws {
+    let document = try ForecastExample.document()
+    #expect(document.forecast.unknown.accounts == 1)
+    let text = ForecastText(document, .en, messages: try Example.messages())
+    #expect(text.sentences.contains { $0.contains("expiry of accounts: 1.") })
+    #expect(!text.sentences.contains { $0.contains("has no price") })
+    var figures = DueFigures()
+    figures.computers = .zero
+    #expect(!figures.mayCost)
+    let certain = try Forecast(
+      policy: document.policy,
+      fleet: [
+        FleetCommune(
+          measures: CommuneMeasures(code: "00001", observations: [], context: []), officials: 4,
+          computers: [])
+      ], period: document.forecast.period)
+    #expect(certain.total.throughEnd.computers == .zero && certain.total.throughEnd.cost == nil)
+  }
+
   @Test func inASpreadsheet() throws {
     let csv = String(
       decoding: ForecastCSV.encode(

@@ -76,8 +76,9 @@ public struct ForecastText: Sendable {
     sentences += sentence("unknownComputers", forecast.unknown.computers)
     sentences += sentence("unknownSystems", forecast.unknownSystems)
     sentences += sentence("unknownCertificates", forecast.unknown.certificates)
+    sentences += sentence("unknownAccounts", forecast.unknown.accounts)
     sentences += sentence("unknownLines", forecast.unknown.lines)
-    if forecast.total.throughEnd.cost == nil {
+    if forecast.total.throughEnd.cost == nil, forecast.total.throughEnd.mayCost {
       sentences.append(messages("forecast.unknownCost", language))
     }
     return sentences

@@ -49,7 +49,7 @@ public struct DueFigures: Sendable, Equatable {
   /// Lines whose contract ends.
   public var lines: CountRange?
   /// The cost at catalogue prices of every count above that is known, whole VND; nil if none is
-  /// known, or the catalogue lacks a price for one of them.
+  /// known, if those known are 0 and others unknown, or if the catalogue lacks a price for one.
   public var cost: CountRange?
 
   public init() {}
@@ -58,6 +58,11 @@ public struct DueFigures: Sendable, Equatable {
   static let counts: [any WritableKeyPath<DueFigures, CountRange?> & Sendable] = [
     \.computers, \.byHardware, \.byAge, \.bySystem, \.certificates, \.accounts, \.lines,
   ]
+
+  /// Whether anything that is priced may fall due, as far as is known.
+  public var mayCost: Bool {
+    [computers, certificates, accounts, lines].contains { $0?.high ?? 0 > 0 }
+  }
 
   /// Adds the known figures; a figure that one side does not know is left out of the sum.
   public static func += (sum: inout DueFigures, more: DueFigures) {

@@ -25,21 +25,26 @@ struct ForecastPrices {
     lines = range([.lineBitsPerSecond])
   }
 
-  /// nil if nothing is known, or something has no price.
+  /// nil if nothing is known, or something has no price; also if nothing falls due of what is
+  /// known while another figure is unknown: no cost is not known to be none.
   func cost(_ figures: DueFigures) -> CountRange? {
     var sum: CountRange?
+    var isComplete = true
     for (count, price) in [
       (figures.computers, computers), (figures.certificates, certificates),
       (figures.accounts, accounts), (figures.lines, lines),
     ] {
-      guard let count else { continue }
+      guard let count else {
+        isComplete = false
+        continue
+      }
       guard let price else {
         if count.high > 0 { return nil }
         continue
       }
       sum = (sum ?? .zero) + count.times(price)
     }
-    return sum
+    return isComplete || sum != .zero ? sum : nil
   }
 }
 
