@@ -88,8 +88,8 @@ enum ForecastExample {
       JSONSerialization.jsonObject(with: bytes) as? [String: Any])
     #expect(
       tree.keys.sorted() == [
-        "asOf", "budgetPerYear", "communes", "group", "plans", "policy", "provinces", "systems",
-        "total", "unknown", "years",
+        "asOf", "budgetPerYear", "communes", "group", "plans", "policy", "provinces", "running",
+        "systems", "total", "unknown", "years",
       ])
     func due(_ key: String) throws -> NSDictionary {
       let places = try #require(tree[key] as? [[String: Any]])
@@ -127,6 +127,35 @@ enum ForecastExample {
           computers: [])
       ], period: document.forecast.period)
     #expect(certain.total.throughEnd.computers == .zero && certain.total.throughEnd.cost == nil)
+  }
+
+  /// A programme buys one of the two computers that the plans buy.
+  @Test func warnsOfWhatProgrammesAlreadyBuy() throws {
+    var document = try ForecastExample.document(budget: 30_000_000)
+    let plans = try #require(document.forecast.plans)
+    let planned = plans.flatMap(\.communes).flatMap(\.purchases)
+      .filter { $0.item == "computer" }.reduce(0) { $0 + $1.count }
+    #expect(planned > 1)
+    document.running = ForecastRunning(
+      plans,
+      running: [
+        ("08220", "computer", "2026", 1), ("08220", "scanner", "Khác", 9),
+        ("99999", "computer", "Khác", 5),
+      ])
+    let running = try #require(document.running)
+    #expect(running.programmes == ["2026"])
+    #expect(running.total == running.part(of: "08220", in: plans[0].year))
+    #expect(running.total.units == 1 && running.total.cost == 15_000_000)
+    #expect(ForecastRunning(plans, running: []) == nil)
+    let messages = try Example.messages()
+    let text = ForecastTable.render(document, .en, messages: messages)
+    #expect(text.contains("already buy 1 unit of"))
+    let json = String(decoding: try ForecastJSON.encode(document), as: UTF8.self)
+    #expect(json.contains(#""running":{"cost":15000000,"programmes":["2026"],"units":1}"#))
+    let csv = String(
+      decoding: ForecastCSV.encode(document, .en, messages: messages), as: UTF8.self)
+    #expect(csv.contains("Their cost (VND)"))
+    #expect(csv.contains("1,15000000\r\n"))
   }
 
   @Test func inASpreadsheet() throws {

@@ -23,6 +23,9 @@ struct ForecastCSVPlans {
   /// For each entry of the catalogue, the units bought; then, for each, those still lacking.
   private static let counts = ["forecast.bought", "forecast.lacking"]
 
+  /// What running programmes already buy of it.
+  private static let running = ["forecast.column.runningUnits", "forecast.column.runningCost"]
+
   private var items: [String] { document.policy.catalogue.map(\.id) }
 
   func headings(to csv: inout CSVBytes) {
@@ -33,11 +36,14 @@ struct ForecastCSVPlans {
       }
     }
     csv.text(messages("forecast.column.lacking", language))
+    for column in Self.running { csv.text(messages(column, language)) }
   }
 
   /// For rows that are not about a plan.
   func emptyCells(to csv: inout CSVBytes) {
-    for _ in 0..<(Self.totals.count + Self.counts.count * items.count + 1) { csv.empty() }
+    for _ in 0..<(Self.totals.count + Self.counts.count * items.count + 1 + Self.running.count) {
+      csv.empty()
+    }
   }
 
   /// A row for each year, followed by its communes'.
@@ -54,6 +60,7 @@ struct ForecastCSVPlans {
       units(of: plan.purchases, to: &csv)
       units(of: plan.lacking, to: &csv)
       csv.integer(plan.lackingCost)
+      running(document.running?.part(in: plan.year), to: &csv)
       csv.endRow()
       for commune in plan.communes { row(commune, of: plan.year, to: &csv) }
     }
@@ -69,6 +76,7 @@ struct ForecastCSVPlans {
     for _ in 2..<Self.totals.count { csv.empty() }
     units(of: commune.purchases, to: &csv)
     for _ in 0...items.count { csv.empty() }
+    running(document.running?.part(of: commune.code, in: year), to: &csv)
     csv.endRow()
   }
 
@@ -87,6 +95,11 @@ struct ForecastCSVPlans {
       csv.empty()
       csv.empty()
     }
+  }
+
+  private func running(_ part: ForecastRunning.Part?, to csv: inout CSVBytes) {
+    csv.integer(part?.units ?? 0)
+    csv.integer(part?.cost ?? 0)
   }
 
   private func units(of purchases: [Purchase], to csv: inout CSVBytes) {

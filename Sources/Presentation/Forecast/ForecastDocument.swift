@@ -18,6 +18,8 @@ public struct ForecastDocument: Sendable {
   public var budgetPerYear: Int?
   /// The group to which all communes belong; nil if none was requested.
   public var group: String?
+  /// What running programmes already buy of the plans' purchases; nil if nothing.
+  public var running: ForecastRunning?
   /// By code.
   public let provinces: [Province]
 

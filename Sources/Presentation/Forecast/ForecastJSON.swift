@@ -55,9 +55,17 @@ public struct ForecastJSON: Encodable {
     var systems: Int
   }
 
+  struct Running: Encodable {
+    var programmes: [String]
+    /// The cost in whole VND.
+    var units, cost: Int
+  }
+
   var years: [Int]
   @Nullable var budgetPerYear: Int?
   @Nullable var group: String?
+  /// What running programmes already buy of the plans' purchases; nil if nothing.
+  @Nullable var running: Running?
   var unknown: Unknown
   var total: Dues
   var systems: [Cliff]
@@ -69,6 +77,9 @@ public struct ForecastJSON: Encodable {
     years = period.yearPlaces.map(period.year)
     budgetPerYear = document.budgetPerYear
     group = document.group
+    running = document.running.map {
+      Running(programmes: $0.programmes, units: $0.total.units, cost: $0.total.cost)
+    }
     unknown = Unknown(
       computers: forecast.unknown.computers, certificates: forecast.unknown.certificates,
       accounts: forecast.unknown.accounts, lines: forecast.unknown.lines,

@@ -5,7 +5,7 @@ public import Prioritization
 public struct ForecastText: Sendable {
   let language: Language
   let messages: Messages
-  private let document: ForecastDocument
+  let document: ForecastDocument
 
   public init(_ document: ForecastDocument, _ language: Language, messages: Messages) {
     (self.document, self.language, self.messages) = (document, language, messages)
@@ -87,7 +87,7 @@ public struct ForecastText: Sendable {
   /// Notes on the plans, if there are any.
   public var planSentences: [String] {
     guard let budget = document.budgetPerYear, document.forecast.plans != nil else { return [] }
-    return [
+    return running + [
       messages("forecast.plans.given", language, ["budget": format.number(budget)]),
       messages("forecast.plans.carried", language),
     ]
