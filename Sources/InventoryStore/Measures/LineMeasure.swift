@@ -13,10 +13,10 @@ enum LineMeasure {
 
   /// nil if there is no recent measurement.
   ///
-  /// - Parameter browserLines: lines measured in a browser, and by no computer since.
+  /// - Parameter browser: the line as measured in browsers, and by no computer since. A later,
+  ///   slower measurement makes it less certain, and proves nothing.
   static func value(
-    _ computers: [ComputerState], browserLines: [ComputerState.Line] = [], rules: MeasureRules,
-    now: Date
+    _ computers: [ComputerState], browser: BrowserLine? = nil, rules: MeasureRules, now: Date
   ) -> Measures.Value? {
     let oldest = now.addingTimeInterval(-rules.lineDays * 86_400).microseconds
     let seen = computers.compactMap { computer in
@@ -24,11 +24,12 @@ enum LineMeasure {
         $0.measuredAt > oldest && $0.measuredAt <= now.latestKnown ? (computer, $0) : nil
       }
     }
-    let lines = seen.map(\.1) + browserLines
+    let lines = seen.map(\.1) + (browser.map { [$0.latest, $0.best] } ?? [])
     guard let best = lines.max(by: { $0.bitsPerSecond < $1.bitsPerSecond }) else { return nil }
     // A silent computer may have lost the line, a quarantined one may be elsewhere.
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
-    let proven = (heard.map(\.1) + browserLines).map(\.bitsPerSecond).max() ?? 0
+    let proven =
+      (heard.map(\.1.bitsPerSecond) + [browser?.latest.bitsPerSecond].compactMap(\.self)).max() ?? 0
     // A measurement limited by nothing else shows the line's own capacity, unless another computer
     // has measured clearly more: then its own cable is worse, and it must not make a fast line look
     // slow.

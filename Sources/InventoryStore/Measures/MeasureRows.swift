@@ -34,7 +34,8 @@ extension Measures {
         : 0...0,
       accounts: try accounts(
         commune: commune, attested: attested.standings, rules: rules, now: now, database),
-      checks: try CheckMeasures.read(commune: commune, rules: rules, now: now, database),
+      checks: try CheckMeasures.read(
+        commune: commune, beside: computers, rules: rules, now: now, database),
       officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns)
     var measures = known.measures(rules: rules, now: now)
     let visit = try VisitMeasures.read(commune: commune, now: now, database)

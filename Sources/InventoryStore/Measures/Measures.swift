@@ -67,8 +67,7 @@ struct Measures {
     let isReporting = lastReportAt != nil
     values[.lineBitsPerSecond] = LineMeasure.value(
       (isReporting ? computers : []) + retired.map(\.state),
-      browserLines: checks?.lines(beside: computers, now: now) ?? [],
-      rules: rules, now: now)
+      browser: checks?.line, rules: rules, now: now)
     let provenAt = checks?.provenAt(beside: computers, now: now)
     if let provenAt, !isReporting {
       // One works. How many more there are is unknown until a computer reports, so nothing is

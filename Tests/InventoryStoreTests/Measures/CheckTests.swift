@@ -49,8 +49,9 @@ struct CheckTests {
 
   @Test func lineCheckCountsUntilStale() async throws {
     try await keep(line, after: 1)
-    #expect(try await value("line", after: 1) == 8_000_000...8_000_000)
-    #expect(try await value("line", after: 70) == nil)
+    let value = try #require(try await value("line", after: 1))
+    #expect(value.lowerBound == 8_000_000 && value.upperBound > 1e9)
+    #expect(try await self.value("line", after: 70) == nil)
     let kept = try #require(try await checks.latest(of: "21250", within: .country).first)
     #expect(kept.foundBy == "binh" && kept.foundAt == now(1) && kept.facts == line)
   }
@@ -63,6 +64,41 @@ struct CheckTests {
           isSettled: false)), after: 1)
     let value = try #require(try await value("line", after: 1))
     #expect(value.lowerBound == 8_000_000 && value.upperBound > 1e9)
+  }
+
+  private static func line(_ bitsPerSecond: Int) -> CheckResult.Facts {
+    .line(
+      .init(
+        downloadBitsPerSecond: bitsPerSecond, uploadBitsPerSecond: bitsPerSecond,
+        latencySeconds: 0.02, isSettled: true))
+  }
+
+  /// A browser can be made slow: measuring once more never proves a greater need, whichever device
+  /// or link it is done with.
+  @Test func slowerCheckWidensAndProvesNothing() async throws {
+    let id = try await machineId(inventory.enrol(at: now(1)))
+    try await keep(Self.line(155_000_000), after: 1)
+    #expect(try await value("line", after: 1)?.lowerBound == 155_000_000)
+    for (machine, slow) in [(nil, 1_000_000), (id, 900_000), (id, 800_000)] {
+      try await keep(Self.line(slow), machine: machine, after: 2)
+      let value = try #require(try await value("line", after: 2))
+      #expect(value.lowerBound == Double(slow) && value.upperBound >= 155_000_000)
+    }
+    // The slow ones remain when the fast one has expired.
+    try await keep(Self.line(1_000_000), after: 50)
+    let later = try #require(try await value("line", after: 62))
+    #expect(later.lowerBound == 1_000_000 && later.upperBound > 1e9)
+  }
+
+  /// Nor does it make a line faster than a computer has measured it since, or slower than before.
+  @Test func slowerCheckDoesNotSlowComputersLine() async throws {
+    let machine = try await inventory.enrol(at: now(1))
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(),
+        bandwidth: TestInventory.line(50_000_000, settled: true), at: now(1)))
+    try await keep(Self.line(1_000_000), after: 2)
+    #expect(try await value("line", after: 2) == 50_000_000...50_000_000)
   }
 
   /// A check never overrides a fresher fact from an agent.
