@@ -26,7 +26,7 @@ enum CoverageCounts {
       AND abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)) AS wrongClocks,
     count(*) FILTER (WHERE m.state = 'active'
       AND m.lastLateAt BETWEEN m.lastReportAt - \(ReportingQuality.lateDays) * 86400000000
-        AND m.lastReportAt) AS lateMachines,
+        AND ?3) AS lateMachines,
     count(*) FILTER (WHERE m.state = 'active' AND m.droppedReports > 0) AS droppingMachines,
     count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines
     """

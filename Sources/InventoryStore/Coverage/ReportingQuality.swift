@@ -29,21 +29,25 @@ struct ReportingQuality {
   }
 
   /// The quality once `report` is filed.
-  func after(_ report: ReceivedReport) -> ReportingQuality {
+  ///
+  /// - Parameter lastKnown: the last report before, unless its time is unknown.
+  func after(_ report: ReceivedReport, lastKnown: Int64?) -> ReportingQuality {
     var quality = self
     quality.agentVersion = report.agent.version.cleaned(32) ?? "-"
     quality.clockSkewSeconds = report.clockSkewSeconds
     if let dropped = report.agent.droppedReports, dropped >= 0 { quality.droppedReports = dropped }
-    if Self.isLate(captured: report.capturedAt, received: report.receivedAt) {
-      quality.lastLateAt = report.receivedAt.microseconds
-    }
     // An implausible clock does not move the last report back.
     quality.lastReportAt =
       report.receivedAt.isPlausible
       ? report.receivedAt.microseconds
       : max(lastReportAt ?? .min, report.receivedAt.microseconds)
+    if let made = report.madeLate {
+      // Whoever brings an old report, by wire or by hand, does not make the machine look alive.
+      quality.lastReportAt = max(lastKnown ?? .min, made.microseconds)
+      quality.lastLateAt = report.receivedAt.microseconds
+    }
     // A late report dated in the future, by a clock that was ahead, counts as unknown.
-    if let late = quality.lastLateAt, let last = quality.lastReportAt, late > last {
+    if let late = quality.lastLateAt, late > report.receivedAt.microseconds {
       quality.lastLateAt = nil
     }
     return quality

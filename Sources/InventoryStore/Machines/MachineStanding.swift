@@ -55,6 +55,11 @@ struct MachineStanding {
       && quarantineReason?.hasSuffix(CloneDetection.sharedKey) ?? false
   }
 
+  /// When it last reported, in microseconds since 1970; nil if never, or if the time is unknown.
+  func knownReportAt(_ now: Date) -> Int64? {
+    ComputerState.knownReport(lastReportAt, doubtedAt: reportTimeDoubtedAt, now: now)
+  }
+
   /// Redates the machine's current statements to now if a clock that was ahead dated them: its
   /// first report since then still states the same.
   func correctFutureTimes(at now: Date, _ database: Database) throws {

@@ -96,9 +96,10 @@ struct PastInventory {
     try database.execute(
       sql: """
         UPDATE main.machine SET
-          lastReportAt = \(Receipts.lastReceivedAt(machine: "number", by: ":moment", in: "present")),
+          lastReportAt = \(Receipts.lastReportAt(machine: "number", by: ":moment", in: "present")),
           reportTimeDoubtedAt = NULL
-        WHERE lastReportAt > :moment
+        WHERE lastReportAt > :moment OR EXISTS (SELECT 1 FROM present.report r
+          WHERE r.machine = number AND r.receivedAt > :moment AND lastReportAt IS NOT NULL)
         """, arguments: ["moment": moment])
     // A re-enrolled machine about which nothing had been decided was quarantined.
     try database.execute(

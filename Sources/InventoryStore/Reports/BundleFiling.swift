@@ -8,11 +8,18 @@ extension InventoryStore.Reports {
   /// with an unused sequence number that the machine has passed adds to the history and leaves
   /// newer state unchanged.
   ///
-  /// - Parameter report: made without the agent's clocks, which were read an unknown time ago, when
-  ///   the stick was written.
+  /// - Parameter report: ``ReceivedReport/carried(signedAt:)``.
   /// - Throws: as ``file(_:)``, but a used sequence number does not count towards a clone.
   public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
     try await write(report) { try Ingest.fileFromBundle(report, $0) }
+  }
+
+  /// Whether a report from a stick is too old to show how its machine is now: it counts as a silent
+  /// machine's.
+  public func isOutdated(_ report: ReceivedReport) -> Bool {
+    report.capturedAt.map {
+      report.receivedAt.timeIntervalSince($0) > store.rules.silentDays * 86_400
+    } ?? false
   }
 
   /// Records in the audit log that USB sticks were imported.
@@ -39,6 +46,11 @@ extension Ingest {
     let machine = try MachineStanding.read(
       machine: report.machine, key: report.key, database)
     try machine.requireMayReport(at: report.receivedAt)
+    let made = report.capturedAt
+    var report = report
+    if report.capturedAt == nil {
+      report.capturedAt = try earliestTime(of: report, group.rules, database)
+    }
     let last = machine.lastSequence
     guard report.sequence <= last, try !isOnFile(report, after: last, database) else {
       // The clock was read before the journey: its skew would be the length of the journey.
@@ -57,13 +69,29 @@ extension Ingest {
     try database.execute(
       sql: "UPDATE machine SET intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?",
       arguments: [intake.day, intake.bytes, intake.unknownBytes, report.machine])
-    try fileAsHistory(report, database)
+    try fileAsHistory(report, made: made, database)
     group.touch(commune: machine.commune, at: report.receivedAt, measuresMayDiffer: true)
     return acknowledge(.stored, report, held)
   }
 
+  /// The earliest time at which a report of unknown time can have been made: since the machine's
+  /// token was created. It is never fresh, for a stick may have lain in a drawer.
+  private static func earliestTime(
+    of report: ReceivedReport, _ rules: MeasureRules, _ database: Database
+  ) throws -> Date {
+    let created = try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT min(t.createdAt, m.enrolledAt) FROM machine m JOIN enrolment_token t ON t.id = m.token
+        WHERE m.number = ?
+        """, arguments: [report.machine])
+    let fresh = report.receivedAt.addingTimeInterval(-rules.freshDays * 86_400 - 1)
+    return min(created.map { Date(microseconds: $0) } ?? fresh, fresh)
+  }
+
+  /// - Parameter made: when it was made; nil if unknown.
   private static func fileAsHistory(
-    _ report: ReceivedReport, _ database: Database
+    _ report: ReceivedReport, made: Date?, _ database: Database
   ) throws {
     guard
       try !Receipts.holdSequence(report.sequence, machine: report.machine, database)
@@ -75,15 +103,20 @@ extension Ingest {
     }
     try database.execute(
       sql: """
-        INSERT INTO report (id, machine, sequence, receivedAt, digest) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO report (id, machine, sequence, capturedAt, receivedAt, digest)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        report.id.bytes, report.machine, report.sequence, Instant(report.receivedAt), report.digest,
+        report.id.bytes, report.machine, report.sequence, report.capturedAt.map(Instant.init),
+        Instant(report.receivedAt), report.digest,
       ])
-    // All that is known is that it was made before the next report was received.
-    let at =
+    // It stands between the reports before and after it, whatever its own clock says.
+    let latest =
       try Receipts.receivedAt(after: report.sequence, machine: report.machine, database)
       ?? report.receivedAt.microseconds
+    let earliest =
+      try Receipts.receivedAt(before: report.sequence, machine: report.machine, database) ?? .min
+    let at = min(latest, max(earliest, made?.microseconds ?? latest))
     for section in report.sections {
       guard let body = section.body else {
         throw InventoryError(

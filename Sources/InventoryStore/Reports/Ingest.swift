@@ -73,7 +73,8 @@ enum Ingest {
     if let boot = report.bootId {
       try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
     }
-    let quality = machine.quality.after(report)
+    let quality = machine.quality.after(
+      report, lastKnown: machine.knownReportAt(report.receivedAt))
     try machine.correctFutureTimes(at: report.receivedAt, database)
     let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
     try insert(report, quality, intake, database)
@@ -82,6 +83,7 @@ enum Ingest {
     group.touch(
       commune: machine.commune, at: report.receivedAt,
       measuresMayDiffer: try before.differ(from: report, database)
+        || report.madeLate != nil
         || quality.isCountedDifferently(from: machine.quality)
         || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))

@@ -16,7 +16,7 @@ public struct ReceivedReport: Sendable {
   public let agent: AgentFacts
   public let receivedAt: Date
   /// When it was captured, by the centre's clock; nil if unknown.
-  public let capturedAt: Date?
+  public internal(set) var capturedAt: Date?
   /// The agent's wall clock minus the centre's, in whole seconds; nil if the agent does not say.
   public let clockSkewSeconds: Int?
   /// The id of the boot in which it was sent; nil if unknown.
@@ -83,6 +83,28 @@ public struct ReceivedReport: Sendable {
     digest = ReportDigest.of(sections.map { (name: $0.probe, digest: $0.digest) })
     clockSkewSeconds = nil
     self.capturedAt = capturedAt
+  }
+
+  /// The report as it was carried on a stick. Its clocks were read an unknown time ago, when the
+  /// stick was written, so it was made at the earliest plausible one of them: a clock that lies can
+  /// only make it older. If none is plausible, the time is unknown.
+  ///
+  /// - Parameter created: seconds since 1970, by the agent's wall clock, when it signed.
+  public func carried(signedAt created: Int) -> ReceivedReport {
+    var report = self
+    let claims = [
+      Date(timeIntervalSince1970: Double(created)),
+      try? Date(agent.clock.wall, strategy: .iso8601),
+    ]
+    report.capturedAt = claims.compactMap(\.self)
+      .filter { $0.isPlausible && $0.microseconds <= receivedAt.latestTolerable }
+      .min().map { min($0, receivedAt) }
+    return report
+  }
+
+  /// When it was made if it arrived late: it then counts from that time on, not from its arrival.
+  var madeLate: Date? {
+    ReportingQuality.isLate(captured: capturedAt, received: receivedAt) ? capturedAt : nil
   }
 
   /// The capture time by the boot clock, which measures how long the report waited, whatever the

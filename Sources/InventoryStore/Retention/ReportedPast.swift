@@ -76,18 +76,20 @@ enum ReportedPast {
   }
 
   /// Every text, and what is kept of deleted ones, of a commune's machines: `id` of the machine,
-  /// `firstSeen`, `lastSeen`, `body`, in order of time.
+  /// `firstSeen`, `lastSeen`, `body`, in order of time. What arrived late was seen when it was
+  /// reported, not when it arrived: a stick from before a delivery does not show it.
   static func rows(
     _ probe: String, commune: String, _ database: Database
   ) throws -> [Row] {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT m.id, s.firstSeen AS firstSeen, s.lastSeen AS lastSeen, b.body AS body
+        SELECT m.id, \(Receipts.madeAt("s.firstSeen")) AS firstSeen, s.lastSeen AS lastSeen,
+          b.body AS body
         FROM machine m JOIN section s ON s.machine = m.number AND s.probe = :probe
         JOIN section_body b ON b.section = s.id WHERE m.commune = :commune
         UNION ALL
-        SELECT m.id, p.firstSeen, p.lastSeen, p.facts
+        SELECT m.id, \(Receipts.madeAt("p.firstSeen")), p.lastSeen, p.facts
         FROM machine m JOIN reported_past p ON p.machine = m.number AND p.probe = :probe
         WHERE m.commune = :commune
         ORDER BY 2, 3

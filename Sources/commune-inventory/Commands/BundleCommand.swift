@@ -37,6 +37,11 @@ struct BundleCommand: AsyncParsableCommand {
       try Output.say(
         "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
       )
+      if summary.outdated > 0 {
+        try Output.say(
+          "outdated \(summary.outdated): too old to show how these computers are now, they count as silent"
+        )
+      }
       if summary.isSurveyStick {
         try Output.say(
           "survey: new computers \(summary.enrolled.count), merges proposed \(summary.proposals.count)"

@@ -53,6 +53,16 @@ struct ImportDayTests {
     #expect(taken.output == "new computers 1, updated 0, rejected 0\n", "\(taken.errors)")
   }
 
+  /// An old file must not make a computer look as if it had reported today.
+  @Test(arguments: [2.0, 5, 13.5])
+  func computerCountsFromTheFilesDay(_ days: Double) throws {
+    let file = try write(looked: days)
+    #expect(try run("import", "--commune", "21250", file).status == 0)
+    let text = try #require(try machines().first?.lastReportAt)
+    let age = Date().timeIntervalSince(try Date(text, strategy: .iso8601)) / 86_400
+    #expect(abs(age - days) < 0.1, "\(text)")
+  }
+
   /// Only a file written after its retirement brings a retired PC back.
   @Test func aNewerFileBringsARetiredComputerBack() throws {
     #expect(try run("import", "--commune", "21250", try write(looked: 3)).status == 0)

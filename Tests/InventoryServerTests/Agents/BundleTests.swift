@@ -4,6 +4,7 @@ import GRDB
 import InventoryFixtures
 import InventoryServer
 import InventoryStore
+import Prioritization
 import Reporting
 import Testing
 
@@ -103,6 +104,65 @@ struct BundleTests {
       "the present state is unchanged")
     #expect(
       try await agent.report(5, gibibytes: 16).status == 200, "and it is not taken for a clone")
+  }
+
+  private func lastReport(_ agent: LifecycleAgent, _ centre: LifecycleCentre) async throws -> Date?
+  {
+    try await centre.store.machines.details(agent.machine, within: .country, now: Date()).summary
+      .lastReportAt
+  }
+
+  private func reporting(_ centre: LifecycleCentre) async throws -> ReportingState? {
+    try await centre.store.situations.current(
+      policy: try #require(EmptyInventory.policy), within: .country, now: Date()
+    ).first { $0.code == LifecycleCentre.commune }?.reporting
+  }
+
+  /// Sticks from a drawer do not keep a computer alive: a report counts from when it was made.
+  @Test func reportsDateFromWhenTheyWereMade() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let now = Int(Date().timeIntervalSince1970)
+    for (sequence, days) in [(1, 200), (2, 40), (3, 30)] {
+      let stick = try Stick()
+      agent.wallSeconds = now - days * 86_400
+      try stick.add(agent.request(sequence), agent)
+      let summary = try await read(stick, centre)
+      #expect(summary.stored == 1 && summary.outdated == 1)
+      #expect(
+        try await lastReport(agent, centre)
+          == Date(timeIntervalSince1970: Double(now - days * 86_400)))
+      #expect(try await reporting(centre) == .silent)
+    }
+    // A stick is no older because of one that came first, and makes nothing older.
+    let stick = try Stick()
+    for (sequence, days) in [(4, 5), (5, 100)] {
+      agent.wallSeconds = now - days * 86_400
+      try stick.add(agent.request(sequence, gibibytes: sequence), agent)
+    }
+    let summary = try await read(stick, centre)
+    #expect(summary.stored == 2 && summary.outdated == 1)
+    #expect(
+      try await lastReport(agent, centre)
+        == Date(timeIntervalSince1970: Double(now - 5 * 86_400)))
+    #expect(try await reporting(centre) == .ageing)
+    // The computer itself counts from its next report over the network.
+    agent.wallSeconds = nil
+    #expect(try await agent.report(6).status == 200)
+    #expect(try await reporting(centre) == .fresh)
+    #expect(try Verification.check(centre.path).faults.isEmpty)
+  }
+
+  /// A dead battery: the time is unknown, which is not fresh.
+  @Test(arguments: [0, 315_532_800, 4_000_000_000])
+  func implausibleClockIsNotFresh(_ wall: Int) async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    agent.wallSeconds = wall
+    let stick = try Stick()
+    try stick.add(agent.request(1), agent)
+    #expect(try await read(stick, centre).stored == 1)
+    #expect(try await reporting(centre) == .ageing)
   }
 
   @Test func hostileFilesAreRejectedAndOthersImported() async throws {

@@ -93,6 +93,8 @@ final class LifecycleAgent: @unchecked Sendable {
   var keyId = ""
   var machine: String { String(keyId.prefix { $0 != "." }) }
   var boot = BootTime(bootId: "boot-1", seconds: 100)
+  /// Its wall clock, in seconds since 1970; nil for the real one.
+  var wallSeconds: Int?
 
   init(_ centre: CentreAddress, certificateAuthority: String? = nil) throws {
     self.centre = centre
@@ -101,8 +103,8 @@ final class LifecycleAgent: @unchecked Sendable {
   }
 
   var clock: AgentClock {
-    let boot = boot
-    return AgentClock(wallSeconds: { Int(Date().timeIntervalSince1970) }, boot: { boot })
+    let (boot, wall) = (boot, wallSeconds)
+    return AgentClock(wallSeconds: { wall ?? Int(Date().timeIntervalSince1970) }, boot: { boot })
   }
 
   func enrol(

@@ -16,6 +16,8 @@ public struct BundleImport: Sendable {
   public struct Summary: Sendable, Equatable {
     public var stored = 0
     public var duplicates = 0
+    /// Reports among the stored ones that are too old to show how their machines are now.
+    public var outdated = 0
     public var refused: [Refusal] = []
     /// Names of the receipts that were written.
     public var receipts: [String] = []
@@ -79,7 +81,8 @@ public struct BundleImport: Sendable {
       WorkProgress.report?(Double(place) / Double(names.count))
       try space?.requireForImport()
       do {
-        let (machine, line) = try await file(try folder.read(name), admission)
+        let (machine, line, isOutdated) = try await file(try folder.read(name), admission)
+        if isOutdated { summary.outdated += 1 }
         lines[machine, default: []].append(line)
         if line.status == .stored { summary.stored += 1 } else { summary.duplicates += 1 }
       } catch {
@@ -119,7 +122,7 @@ public struct BundleImport: Sendable {
 
   private func file(
     _ bytes: Data, _ admission: SurveyAdmission
-  ) async throws -> (machine: String, line: BundleReceipt.Line) {
+  ) async throws -> (machine: String, line: BundleReceipt.Line, isOutdated: Bool) {
     let bundle = try BundleFile(bytes)
     let signed = try SignedRequest(bundle.components, body: bundle.body, tag: .report)
     let key = try await key(signed.signature.keyId, admission)
@@ -136,13 +139,16 @@ public struct BundleImport: Sendable {
       do {
         report = try ReceivedReport(
           id: id, machine: key.machine, key: key.number, sequence: sequence, body: body,
-          sent: nil, created: Int(time.timeIntervalSince1970), receivedAt: time)
+          sent: nil, created: Int(time.timeIntervalSince1970), receivedAt: time
+        ).carried(signedAt: signed.signature.created)
       } catch let error as ReportTextError {
         throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
       }
       let filed = try await store.reports.fileFromBundle(report)
       line.status = filed.status == .stored ? .stored : .duplicate
-      return (key.machineId, line)
+      return (
+        key.machineId, line, filed.status == .stored && store.reports.isOutdated(report)
+      )
     } catch {
       throw Decided(error: error, machine: key.machineId, line: line)
     }
