@@ -40,20 +40,21 @@ struct CheckMeasures {
   private static func line(
     commune: String, since: Int64, now: Date, _ database: Database
   ) throws -> BrowserLine? {
-    func first(by order: String) throws -> ComputerState.Line? {
+    func first(_ order: String) throws -> ComputerState.Line? {
       let statement = try database.cachedStatement(
         sql: """
           SELECT lineBitsPerSecond, foundAt FROM check_result
           WHERE commune = ? AND kind = 'line' AND foundAt > ? AND foundAt <= ?
             AND \(isOfPresentMachine)
-          ORDER BY \(order) LIMIT 1
+          \(order) LIMIT 1
           """)
       return try Row.fetchOne(statement, arguments: [commune, since, now.latestKnown]).map {
         ComputerState.Line(bitsPerSecond: $0[0], measuredAt: $0[1], mayCarryMore: true)
       }
     }
-    guard let latest = try first(by: "foundAt DESC, id DESC"),
-      let best = try first(by: "lineBitsPerSecond DESC, foundAt DESC, id DESC")
+    guard let latest = try first("ORDER BY foundAt DESC, id DESC"),
+      let best = try first(
+        "ORDER BY lineBitsPerSecond DESC, foundAt DESC, id DESC")
     else { return nil }
     return BrowserLine(latest: latest, best: best)
   }
@@ -74,7 +75,7 @@ struct CheckMeasures {
     scanners.filter { proof in
       guard proof.foundAt > since(now) else { return false }
       let computer = computers.first { $0.number == proof.machine }
-      guard let computer, computer.scannersObserved, let last = computer.lastReportAt else {
+      guard let computer, computer.scannersObserved, let last = computer.seenAt(\.scanners) else {
         return true
       }
       return last <= proof.foundAt || computer.ownScanners + computer.likelyScanners > 0

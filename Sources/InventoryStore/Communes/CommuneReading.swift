@@ -32,7 +32,7 @@ private struct CommuneReader {
   func details(measurements: Int) throws -> CommuneDetails {
     let machines = try rows(
       """
-      SELECT m.*, h.chassis IS 'virtual' AS virtual, h.outcome IS 'observed' AS observed,
+      SELECT m.*, h.chassis IS 'virtual' AS virtual, \(ComputerRow.isObserved("h")) AS observed,
         h.manufacturer, h.model, h.memoryTotalBytes, h.processorCores, h.processorThreads, h.solidState,
         h.firmwareDate
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
@@ -72,15 +72,16 @@ private struct CommuneReader {
     return record
   }
 
-  /// Row numbers of machines whose reports are recent enough to prove something.
+  /// Row numbers of machines whose accounts were observed recently enough to prove something.
   private func heard() throws -> Set<Int64> {
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     return Set(
       try Int64.fetchAll(
         database.cachedStatement(
           sql: """
-            SELECT number FROM machine WHERE commune = ? AND state = 'active'
-              AND lastReportAt BETWEEN ? AND ? AND reportTimeDoubtedAt IS NULL
+            SELECT m.number FROM machine m WHERE m.commune = ? AND m.state = 'active'
+              AND \(UnseenSections.observedAt("accountsUnseenSince")) >= ?
+              AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL
             """), arguments: [code, since, now.latestKnown]))
   }
 
@@ -95,7 +96,8 @@ private struct CommuneReader {
       memoryBytes: row["memoryTotalBytes"], cores: row["processorCores"],
       threads: row["processorThreads"], solidState: row["solidState"],
       firmwareDate: row["firmwareDate"], scannersObserved: false, ownScanners: 0,
-      number: row["number"], quarantined: state == .quarantined, system: system)
+      number: row["number"], quarantined: state == .quarantined, system: system,
+      unseen: UnseenSections(row: row))
   }
 
   private func machine(

@@ -50,6 +50,8 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var dropping: Int
   /// Machines with a report that was recently refused for its size.
   public var oversized: Int
+  /// Machines that report, but no longer observe their hardware, scanners or accounts.
+  public var unseen: Int
   public var lastReportAt: Date?
   /// By the last report of any machine, as in the ranking.
   public var reporting: ReportingState

@@ -96,7 +96,7 @@ private struct CoverageReader {
           coalesce(r.droppingMachines, 0) AS dropping, r.agentVersions,
           CASE WHEN o.commune IS NULL THEN r.lastReportAt ELSE o.lastReportAt END AS lastReportAt,
           CASE WHEN o.commune IS NULL THEN r.holdUntil ELSE 0 END AS holdUntil,
-          coalesce(r.oversizedMachines, 0) AS oversized
+          coalesce(r.oversizedMachines, 0) AS oversized, coalesce(r.unseenMachines, 0) AS unseen
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         LEFT JOIN overtaken o ON o.commune = c.code
@@ -128,6 +128,7 @@ private struct CoverageReader {
       quarantined: row["quarantined"],
       wrongClocks: row["wrongClocks"], oldAgents: oldAgents(row["agentVersions"]),
       late: row["late"], dropping: row["dropping"], oversized: row["oversized"],
+      unseen: row["unseen"],
       lastReportAt: lastReportAt,
       reporting: limits.state(
         enrolled: machines > 0,

@@ -28,7 +28,9 @@ enum CoverageCounts {
       AND m.lastLateAt BETWEEN m.lastReportAt - \(ReportingQuality.lateDays) * 86400000000
         AND ?3) AS lateMachines,
     count(*) FILTER (WHERE m.state = 'active' AND m.droppedReports > 0) AS droppingMachines,
-    count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines
+    count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines,
+    count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt >= ?2
+      AND \(UnseenSections.since) < ?1) AS unseenMachines
     """
 
   /// Microseconds since 1970. A last report before the first is not fresh, before the second its
@@ -80,7 +82,7 @@ enum CoverageCounts {
         INSERT OR REPLACE INTO commune_reporting (commune, machines, simulatedMachines,
           lastReportAt, holdUntil, freshMachines, ageingMachines, silentMachines,
           waitingMachines, heldMachines, wrongClocks, lateMachines, droppingMachines,
-          oversizedMachines, madeAt, computersThere, agentVersions, revision)
+          oversizedMachines, unseenMachines, madeAt, computersThere, agentVersions, revision)
         SELECT ?4, ?5, ?6, ?7, ?8, \(states), \(rest), ?9, ?10,
           (SELECT json_group_object(agentVersion, machines) FROM (
             SELECT agentVersion, count(*) AS machines FROM machine

@@ -4,14 +4,14 @@ public import GRDB
 /// A machine that needs attention, and since when.
 public struct TroubledMachine: Sendable, Equatable {
   public enum Trouble: String, Sendable, CaseIterable {
-    case quarantined, silent, waiting, oversized, wrongClock
+    case quarantined, silent, waiting, oversized, unseen, wrongClock
   }
 
   public var id: String
   public var commune: String
   public var trouble: Trouble
-  /// When it was quarantined, last reported, enrolled or refused; nil for a wrong clock, and if
-  /// unknown.
+  /// When it was quarantined, last reported, enrolled, refused, or last observed everything; nil for
+  /// a wrong clock, and if unknown.
   public var since: Date?
 }
 
@@ -41,20 +41,26 @@ extension InventoryStore.Coverage {
           SELECT m.id, m.commune, CASE
               WHEN m.state = 'quarantined' THEN 'quarantined' WHEN m.lastReportAt IS NULL THEN 'waiting'
               WHEN NOT (m.lastReportAt >= ?1 AND \(CoverageCounts.isKnown)) THEN 'silent'
-              WHEN \(MachineIntake.isRefused) THEN 'oversized' ELSE 'wrongClock' END AS trouble,
+              WHEN \(MachineIntake.isRefused) THEN 'oversized'
+              WHEN \(UnseenSections.since) < ?4 THEN 'unseen' ELSE 'wrongClock' END AS trouble,
             CASE WHEN m.state = 'quarantined' THEN m.quarantinedAt
               WHEN m.lastReportAt IS NULL THEN m.enrolledAt
               WHEN NOT (\(CoverageCounts.isKnown)) THEN NULL
               WHEN m.lastReportAt < ?1 THEN m.lastReportAt
-              WHEN \(MachineIntake.isRefused) THEN m.intakeRefusedAt END AS since
+              WHEN \(MachineIntake.isRefused) THEN m.intakeRefusedAt
+              WHEN \(UnseenSections.since) < ?4 THEN \(UnseenSections.since) END AS since
           FROM machine m JOIN commune c ON c.code = m.commune
           WHERE m.commune IN (SELECT value FROM json_each(?2)) AND \(inScope.sql)
             AND (m.state = 'quarantined' OR m.state = 'active' AND (m.lastReportAt IS NULL
               OR NOT (m.lastReportAt >= ?1 AND \(CoverageCounts.isKnown))
-              OR \(MachineIntake.isRefused)
+              OR \(MachineIntake.isRefused) OR \(UnseenSections.since) < ?4
               OR abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)))
           ORDER BY m.commune, since IS NULL, since, m.number
-          """, arguments: [silent, codes, now.latestKnown] + StatementArguments(inScope.arguments))
+          """,
+        arguments: [
+          silent, codes, now.latestKnown,
+          Instant(now.addingTimeInterval(-rules.freshDays * 86_400)),
+        ] + StatementArguments(inScope.arguments))
     }
   }
 }

@@ -61,10 +61,10 @@ struct FleetReader {
     var rows = try BoundStatement(
       """
       SELECT m.commune, m.state, m.simulated, h.chassis IS 'virtual', m.enrolledAt,
-        m.lastReportAt, m.reportTimeDoubtedAt, h.outcome IS 'observed', h.memoryTotalBytes,
+        m.lastReportAt, m.reportTimeDoubtedAt, \(ComputerRow.isObserved("h")), h.memoryTotalBytes,
         h.processorCores, h.processorThreads, h.solidState, h.firmwareDate, m.number,
         CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END,
-        \(ComputerSystem.columns(of: "h"))
+        \(UnseenSections.sql), \(ComputerSystem.columns(of: "h"))
       FROM machine m JOIN commune c ON c.code = m.commune
       LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.state <> 'retired' AND \(selection.sql)
@@ -86,7 +86,8 @@ struct FleetReader {
         hardwareObserved: columns.next(), memoryBytes: columns.next(), cores: columns.next(),
         threads: columns.next(), solidState: columns.next(), firmwareDate: columns.next(),
         scannersObserved: false, ownScanners: 0, number: columns.next(),
-        quarantined: state == .quarantined, unconfirmedFrom: columns.next())
+        quarantined: state == .quarantined, unconfirmedFrom: columns.next(),
+        unseen: UnseenSections(&columns))
       machines.append(
         Machine(commune: commune, state: computer, system: systems.value(&columns) { Self.system($0, on: day) }))
     }

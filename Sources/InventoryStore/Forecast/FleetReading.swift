@@ -19,7 +19,12 @@ extension InventoryStore.Fleet {
       wanted: Set(situations.map(\.code)), rules: rules, now: now)
     let read = try store.pool.read { try reader.rows($0) }
     let computers = reader.computers(read.machines)
-    let rights = FleetRights(rules: rules, now: now, read.standings, computers: computers)
+    let rights = FleetRights(
+      rules: rules, now: now, read.standings,
+      heard: Set(
+        read.machines.map(\.state).filter {
+          $0.wasSeen(\.accounts, within: rules.silentDays, of: now)
+        }.map(\.number)))
     return situations.map { situation in
       let own = computers[situation.code] ?? []
       let unseen = max(0, situation.computersThere - own.count)
@@ -45,7 +50,7 @@ extension FleetReader {
         (
           state.number,
           FleetComputer(
-            isHeard: state.wasHeard(within: rules.silentDays, of: now),
+            isHeard: state.wasSeen(\.hardware, within: rules.silentDays, of: now),
             isSufficient: state.isSufficient(rules),
             ageEnds: state.tooOldFrom(rules, now: now).map {
               LastDay.before($0, now: now)

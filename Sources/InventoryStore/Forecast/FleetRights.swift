@@ -8,17 +8,16 @@ struct FleetRights {
   private let now: Date
   /// The statements that count, by commune.
   private let standings: [String: [AccountStanding]]
-  /// Row numbers of machines whose reports are recent enough.
+  /// Row numbers of machines whose accounts were observed recently enough.
   private let heard: Set<Int64>
 
   init(
-    rules: MeasureRules, now: Date, _ standings: [String: [AccountStanding]],
-    computers: [String: [(number: Int64, computer: FleetComputer)]]
+    rules: MeasureRules, now: Date, _ standings: [String: [AccountStanding]], heard: Set<Int64>
   ) {
     self.rules = rules
     self.now = now
     self.standings = standings.mapValues { AccountStanding.counting($0, at: now) }
-    heard = Set(computers.values.joined().filter(\.computer.isHeard).map(\.number))
+    self.heard = heard
   }
 
   /// Signing certificates by computer; an officer's statement is a group of its own. nil if nothing

@@ -46,6 +46,8 @@ public struct MachineDetails: Codable, Sendable, Equatable {
   public var retiredAt: Date?
   /// When a report was last refused for its size.
   public var intakeRefusedAt: Date?
+  /// When it last observed all of its sections that it used to; nil if its last report did.
+  public var unseenSince: Date?
   public var mergedInto: String?
   /// Machines whose history is this one's past.
   public var mergedFrom: [String]
@@ -103,7 +105,9 @@ private struct MachineDetailsReader {
       summary: summary, installId: row["installId"], token: row["token"],
       reports: row["reports"], lastSequence: row["lastSequence"], rewinds: row["rewinds"],
       quarantinedAt: row.dateIfKnown("quarantinedAt"), retiredAt: row.dateIfKnown("retiredAt"),
-      intakeRefusedAt: row.dateIfKnown("intakeRefusedAt"), mergedInto: row["successor"],
+      intakeRefusedAt: row.dateIfKnown("intakeRefusedAt"),
+      unseenSince: UnseenSections(row: row).since(enrolledAt: row["enrolledAt"]),
+      mergedInto: row["successor"],
       mergedFrom: try names("SELECT id FROM machine WHERE mergedInto = ? ORDER BY number"),
       reenrolledFrom: row["former"],
       alike: try names(

@@ -14,7 +14,10 @@ struct MachineStanding {
   let quality: ReportingQuality
   let intake: MachineIntake
   /// Microseconds since 1970.
+  let enrolledAt: Int64
+  /// Microseconds since 1970.
   let reportTimeDoubtedAt: Int64?
+  let unseen: UnseenSections
   /// Microseconds since 1970.
   private let keyRevokedAt: Int64?
   private let keyValidUntil: Date?
@@ -105,7 +108,8 @@ extension MachineStanding {
   private static let query = """
     SELECT m.number, m.id, m.commune, m.state, m.lastSequence, m.lastReportAt, m.quarantineReason,
       m.reportTimeDoubtedAt, m.agentVersion, m.clockSkewSeconds, m.lastLateAt, m.droppedReports,
-      m.intakeDay, m.intakeBytes, m.unknownBytes, k.revokedAt, k.validUntil
+      m.intakeDay, m.intakeBytes, m.unknownBytes, m.enrolledAt, \(UnseenSections.sql), k.revokedAt,
+      k.validUntil
     FROM machine m
     LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
     """
@@ -122,6 +126,8 @@ extension MachineStanding {
     reportTimeDoubtedAt = columns.next()
     quality = ReportingQuality(&columns, lastReportAt: lastReportAt)
     intake = MachineIntake(&columns)
+    enrolledAt = columns.next()
+    unseen = UnseenSections(&columns)
     keyRevokedAt = columns.next()
     keyValidUntil = (columns.next() as Int64?).map(Date.init(microseconds:))
   }

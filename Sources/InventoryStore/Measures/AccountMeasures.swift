@@ -15,7 +15,7 @@ struct AccountMeasures {
   /// - Parameter retired: their statements count as those of computers that fell silent.
   init(
     _ said: [AccountStanding], computers: [ComputerState], retired: [RetiredComputer],
-    rules: MeasureRules, now: Date
+    dates: inout SectionDates, rules: MeasureRules, now: Date
   ) {
     let former = Set(retired.map(\.state.number))
     let counting = Set(retired.withWord(rules, now: now).map(\.state.number))
@@ -25,7 +25,8 @@ struct AccountMeasures {
         : said.filter {
           $0.machine.map { !former.contains($0) || counting.contains($0) } ?? true
         },
-      Computers(present: computers, former: retired.map(\.state)), rules: rules, now: now)
+      Computers(present: computers, former: retired.map(\.state)), dates: &dates, rules: rules,
+      now: now)
   }
 
   /// The computers whose statements are counted.
@@ -36,20 +37,22 @@ struct AccountMeasures {
   }
 
   private init(
-    _ said: [AccountStanding], _ computers: Computers, rules: MeasureRules, now: Date
+    _ said: [AccountStanding], _ computers: Computers, dates: inout SectionDates,
+    rules: MeasureRules, now: Date
   ) {
     guard rules.attestationsWait, said.contains(where: \.isUnconfirmed) else {
-      self = Self(counting: said.latestOfOfficers, computers, rules: rules, now: now)
+      self = Self(
+        counting: said.latestOfOfficers, computers, dates: &dates, rules: rules, now: now)
       return
     }
     let proven = Self(
-      counting: said.filter { !$0.isUnconfirmed }, computers, rules: rules, now: now)
+      counting: said.filter { !$0.isUnconfirmed }, computers, dates: &dates, rules: rules, now: now)
     let confirmed = Self(
-      counting: said.latestOfOfficers, computers, rules: rules, now: now)
+      counting: said.latestOfOfficers, computers, dates: &dates, rules: rules, now: now)
     // A computer that only repeats its officer counts as one with an unknown status: that is more
     // than no computer at all.
     let untold = Self(
-      counting: said.compactMap(\.withoutWord), computers, rules: rules, now: now)
+      counting: said.compactMap(\.withoutWord), computers, dates: &dates, rules: rules, now: now)
     usableServicesShare = Self.widened(
       proven.usableServicesShare, by: confirmed.usableServicesShare)
     digitalSignatures = Self.widened(untold.digitalSignatures, by: confirmed.digitalSignatures)
@@ -73,21 +76,25 @@ struct AccountMeasures {
   }
 
   private init(
-    counting said: [AccountStanding], _ computers: Computers, rules: MeasureRules, now: Date
+    counting said: [AccountStanding], _ computers: Computers, dates: inout SectionDates,
+    rules: MeasureRules, now: Date
   ) {
     let accounts = AccountStanding.counting(said, at: now)
-    // A silent machine's report may still be true; a quarantined machine may be elsewhere.
+    // What a silent machine stated, or one that can no longer look, may still be true; a
+    // quarantined machine may be elsewhere.
     func heard(_ computers: [ComputerState]) -> Set<Int64> {
-      Set(computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }.map(\.number))
+      Set(
+        computers.filter { $0.wasSeen(\.accounts, within: rules.silentDays, of: now) }
+          .map(\.number))
     }
     let (present, former) = (heard(computers.present), heard(computers.former))
-    let lastReportAt = (computers.present + computers.former).compactMap(\.lastReportAt).max()
+    let all = computers.present + computers.former
     func value(_ ends: (low: Double, high: Double)?, of services: [String]) -> Measures.Value? {
       ends.map {
         Measures.Value(
           low: $0.low, high: $0.high,
           observedAt: Self.observedAt(
-            accounts.filter { services.contains($0.service) }, lastReportAt))
+            accounts.filter { services.contains($0.service) }, of: all, &dates))
       }
     }
     usableServicesShare = value(
@@ -126,11 +133,18 @@ struct AccountMeasures {
     return (low / count, high / count)
   }
 
-  /// The date of the oldest attestation that the figure relies on; nil if it relies on machines
-  /// alone.
-  private static func observedAt(_ said: [AccountStanding], _ lastReportAt: Int64?) -> Int64? {
-    guard let word = said.filter({ $0.machine == nil }).map(\.saidAt).min() else { return nil }
-    return said.contains { $0.machine != nil } ? min(word, lastReportAt ?? word) : word
+  /// The date of the oldest attestation that the figure relies on, or of the machines' newest check
+  /// if that is older or it relies on machines alone; nil if that is as new as the last report.
+  private static func observedAt(
+    _ said: [AccountStanding], of computers: [ComputerState], _ dates: inout SectionDates
+  ) -> Int64? {
+    let machines = Set(said.compactMap(\.machine))
+    let checkedAt = dates.observedAt(
+      \.accounts, of: computers.filter { machines.contains($0.number) })
+    guard let word = said.filter({ $0.machine == nil }).map(\.saidAt).min() else {
+      return checkedAt
+    }
+    return machines.isEmpty ? word : min(word, checkedAt ?? dates.heardAt ?? word)
   }
 }
 

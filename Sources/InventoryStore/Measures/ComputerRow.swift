@@ -14,18 +14,27 @@ struct ComputerRow: Equatable {
   static let unretired = query("m.commune = ? AND m.state <> 'retired'")
   private static let single = query("m.number = ?")
 
+  /// SQL: whether a machine's hardware was ever observed. What is on file stays if the probe fails,
+  /// and ages; of a machine whose probe never succeeded, everything is NULL.
+  ///
+  /// - Parameter alias: of the table `machine_hardware`.
+  static func isObserved(_ alias: String) -> String {
+    "(\(alias).outcome IN ('observed', 'failed')) IS TRUE"
+  }
+
   /// - Parameter condition: SQL on the table `machine` as `m`.
   private static func query(_ condition: String) -> String {
     """
-    SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
-      h.memoryTotalBytes, h.processorCores, h.processorThreads, h.solidState, h.firmwareDate,
+    SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt,
+      \(isObserved("h")), h.memoryTotalBytes, h.processorCores, h.processorThreads, h.solidState, h.firmwareDate,
       \(ScannerState.isWhole("s")),
       coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), coalesce(s.likelyScanners, 0),
       m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE,
       m.number, m.enrolledAt, m.reportTimeDoubtedAt,
       CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END,
       b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0),
-      CASE WHEN m.state = 'retired' THEN m.retiredAt END, \(ComputerSystem.columns(of: "h"))
+      CASE WHEN m.state = 'retired' THEN m.retiredAt END, \(UnseenSections.sql),
+      \(ComputerSystem.columns(of: "h"))
     FROM machine m
     LEFT JOIN machine_hardware h ON h.machine = m.number
     LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -34,8 +43,8 @@ struct ComputerRow: Equatable {
     """
   }
 
-  /// The inputs of the measures from one machine's hardware, scanners and line, without the time of
-  /// its report: if they are equal before and after a report, so are the measures. nil if the
+  /// The inputs of the measures from one machine's hardware, scanners and line, without the times of
+  /// its report and sections: if they are equal before and after a report, so are the measures. nil if the
   /// machine also sees network scanners, which are counted for the commune.
   static func measured(
     machine: Int64, now: Date, _ database: Database
@@ -45,6 +54,8 @@ struct ComputerRow: Equatable {
     let row = try statement.first { ComputerRow(&$0, now: now, day: VietnamDay.text(now)) }
     guard var row, !row.seesNetworkScanner else { return nil }
     (row.state.lastReportAt, row.state.futureReportAt) = (nil, nil)
+    // Compared when the report is filed.
+    row.state.unseen = UnseenSections()
     return row
   }
 
@@ -95,6 +106,7 @@ struct ComputerRow: Equatable {
       .init(bitsPerSecond: $0, measuredAt: measuredAt, mayCarryMore: mayCarryMore)
     }
     retiredAt = columns.next()
+    state.unseen = UnseenSections(&columns)
     state.system = JudgedSystems.shared.system(&columns, on: day)
     self.state = state
   }

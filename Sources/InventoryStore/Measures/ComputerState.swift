@@ -10,6 +10,7 @@ struct ComputerState: Equatable {
   var enrolledAt: Int64
   /// nil if it never reported, or the time is unknown.
   var lastReportAt: Int64?
+  /// Whether its hardware was ever observed, even if the probe fails by now.
   var hardwareObserved: Bool
   var memoryBytes: Int?
   /// There are at least as many threads as cores, even where their count is unknown.
@@ -33,6 +34,7 @@ struct ComputerState: Equatable {
   var system: ComputerSystem?
   /// The machine whose key vouched for this one, until an officer confirms it.
   var unconfirmedFrom: Int64?
+  var unseen = UnseenSections()
 
   struct Line: Equatable {
     /// In the slower direction.
@@ -54,8 +56,14 @@ struct ComputerState: Equatable {
     lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
   }
 
-  /// When time alone changes how it counts: when it is no longer fresh, becomes silent, or becomes
-  /// too old.
+  /// When a section of its reports was last observed, in microseconds since 1970; nil if unknown.
+  func seenAt(_ section: KeyPath<UnseenSections, Int64?>) -> Int64? {
+    guard let lastReportAt else { return nil }
+    return min(lastReportAt, unseen[keyPath: section] ?? lastReportAt)
+  }
+
+  /// When time alone changes how it counts: when it or one of its sections is no longer fresh,
+  /// becomes silent, or becomes too old.
   func turningPoints(_ rules: MeasureRules) -> [Date] {
     let heard = lastReportAt.map { Date(microseconds: $0) }
     return [
@@ -71,7 +79,16 @@ struct ComputerState: Equatable {
       made.map {
         Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
       },
-    ].compactMap(\.self)
+    ].compactMap(\.self) + unseenTurns(rules)
+  }
+
+  /// When a section that is no longer observed stops being fresh, and counts as a silent computer's.
+  private func unseenTurns(_ rules: MeasureRules) -> [Date] {
+    [unseen.hardware, unseen.scanners, unseen.accounts].compactMap(\.self).flatMap { since in
+      [rules.freshDays, rules.silentDays].map {
+        Date(microseconds: since).addingTimeInterval($0 * 86_400)
+      }
+    }
   }
 
   /// When a time is no longer in the future.
@@ -84,12 +101,20 @@ struct ComputerState: Equatable {
     !quarantined && self.days(since: now) ?? .infinity <= days
   }
 
+  /// Whether it was heard in the last `days` before `now`, and a section of its reports observed.
+  func wasSeen(
+    _ section: KeyPath<UnseenSections, Int64?>, within days: Double, of now: Date
+  ) -> Bool {
+    guard wasHeard(within: days, of: now), let seenAt = seenAt(section) else { return false }
+    return Double(now.microseconds - seenAt) / 86_400e6 <= days
+  }
+
   /// Old by any one known shortcoming; adequate only if everything is known, sufficient and recent.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
     guard hardwareObserved, !virtual else { return .unknown }
     let checks = checks(rules, now: now)
     if checks.contains(false) { return .old }
-    let certain = !checks.contains(nil) && wasHeard(within: rules.silentDays, of: now)
+    let certain = !checks.contains(nil) && wasSeen(\.hardware, within: rules.silentDays, of: now)
     return certain ? .adequate : .unknown
   }
 

@@ -44,7 +44,8 @@ final class MeasureCache: @unchecked Sendable {
       holds[commune] = nil
       return
     }
-    let until = min(measures.holdUntil, touch.at.addingTimeInterval(Self.longest))
+    let until = min(
+      measures.holdUntil, measures.datesHoldUntil, touch.at.addingTimeInterval(Self.longest))
     holds[commune] = touch.at..<max(touch.at, until)
   }
 }

@@ -119,8 +119,8 @@ extension Measures {
   }
 
   /// Number of network scanners. Many machines see the same one, so a model counts as often as one
-  /// machine sees it at once. The low end counts those that a machine that is not silent knows to
-  /// be scanners.
+  /// machine sees it at once. The low end counts those that a machine has recently seen and knows
+  /// to be scanners.
   ///
   /// - Parameter afterLast: whether every computer is retired: what they saw may then still be
   ///   there.
@@ -135,7 +135,8 @@ extension Measures {
               count(*) AS seen
             FROM machine m JOIN scanner x ON x.machine = m.number
             WHERE m.commune = ? AND (m.state <> 'retired' OR ?) AND x.connection = 'network'
-              AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?
+              AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active'
+                AND \(UnseenSections.observedAt("scannersUnseenSince")) >= ?
                 AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL AND NOT x.likely)
             GROUP BY x.machine, maker, kind)
           GROUP BY maker, kind)

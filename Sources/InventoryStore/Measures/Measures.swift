@@ -40,6 +40,7 @@ struct Measures {
   var observedAt: Int64?
   /// Until when they stay the same if the machines keep reporting the same.
   var holdUntil: Date
+  private var dates: SectionDates
 
   init(
     _ computers: [ComputerState], retired: [RetiredComputer] = [],
@@ -59,8 +60,9 @@ struct Measures {
       + accounts.compactMap(\.expiresAt) + turns + (checks?.turns ?? []))
       // At this exact moment, a change has not taken effect yet.
       .filter { $0 >= now }.min() ?? .distantFuture
+    dates = SectionDates(heardAt: heardAt, rules: rules, now: now)
     let standings = AccountMeasures(
-      accounts, computers: computers, retired: retired, rules: rules, now: now)
+      accounts, computers: computers, retired: retired, dates: &dates, rules: rules, now: now)
     values[.usableServicesShare] = standings.usableServicesShare
     values[.digitalSignatures] = standings.digitalSignatures
     attested = standings.attested
@@ -92,30 +94,38 @@ struct Measures {
         high: Double(computers.count) / Double(officials))
     }
     let verdicts = computers.map { $0.verdict(rules, now: now) }
+    let hardwareAt = dates.observedAt(\.hardware, of: computers)
     if let officials, officials > 0 {
-      values[.adequateComputersPerOfficial] = Self.adequate(
+      var adequate = Self.adequate(
         verdicts, heard: heard.count, officials: officials, oldCounts: rules.oldCounts)
+      adequate.observedAt = hardwareAt
+      values[.adequateComputersPerOfficial] = adequate
     }
     let old = verdicts.count { $0 == .old }
     let open = verdicts.count { $0 == .unknown }
     values[.oldComputersShare] = Value(
       low: Double(old) / Double(computers.count),
-      high: Double(old + open) / Double(computers.count))
+      high: Double(old + open) / Double(computers.count), observedAt: hardwareAt)
     let supported = computers.compactMap(\.system?.isSupported).filter { $0 != .unknown }
     if !supported.isEmpty {
-      let proven = heard.count { $0.system?.isSupported == .yes }
+      let proven = heard.count {
+        $0.system?.isSupported == .yes
+          && $0.wasSeen(\.hardware, within: rules.silentDays, of: now)
+      }
       let ended = supported.count { $0 == .no }
       values[.supportedSystemsShare] = Value(
         low: Double(proven) / Double(computers.count),
-        high: Double(computers.count - ended) / Double(computers.count))
+        high: Double(computers.count - ended) / Double(computers.count), observedAt: hardwareAt)
     }
-    // A machine whose probe failed may have one more; a likely scanner may be none.
+    // A machine whose probe failed may have one more; a likely scanner may be none. What it saw
+    // before proves nothing once it has not looked for as long as a silent one.
+    let looking = heard.filter { $0.wasSeen(\.scanners, within: rules.silentDays, of: now) }
     values[.scanners] = Value(
-      low: Double(heard.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
+      low: Double(looking.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
       high: Double(
         computers.reduce(networkScanners.upperBound) {
           $0 + $1.ownScanners + $1.likelyScanners + ($1.scannersObserved ? 0 : 1)
-        }))
+        }), observedAt: dates.observedAt(\.scanners, of: computers))
     if let provenAt, let scanners = values[.scanners], scanners.low < 1 {
       values[.scanners] = Value(low: 1, high: max(1, scanners.high), observedAt: provenAt)
     }
@@ -124,8 +134,12 @@ struct Measures {
   /// Whether a report that only repeats what is known would change the date of a figure: one with a
   /// date of its own, such as a visit's, that is not before the latest report.
   var nextReportMovesDates: Bool {
-    values.values.contains { $0.observedAt.map { $0 >= heardAt ?? .min } ?? false }
+    dates.moveWithNextReport
+      || values.values.contains { $0.observedAt.map { $0 >= heardAt ?? .min } ?? false }
   }
+
+  /// Until when reports that only repeat what is known change no date of a figure but to their own.
+  var datesHoldUntil: Date { dates.holdUntil }
 
   /// Sets what remains once the last computer is retired: no computer, and at most the network's
   /// scanners.

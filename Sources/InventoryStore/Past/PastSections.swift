@@ -34,6 +34,47 @@ struct PastSections {
         WHERE s.firstSeen > :moment
         """, arguments: ["probe": probe, "moment": moment])
     for machine in changed { try replay(machine, at: moment, database) }
+    try restoreUnseen(at: moment, changed, database)
+  }
+
+  /// Restores since when the machines had not observed the section any more.
+  private func restoreUnseen(
+    at moment: Int64, _ changed: [Int64], _ database: Database
+  ) throws {
+    let column = "\(probe)UnseenSince"
+    guard UnseenSections.columns.contains(column) else { return }
+    // What was last observed later was still observed then.
+    try database.execute(
+      sql: "UPDATE main.machine SET \(column) = NULL WHERE \(column) > ?", arguments: [moment])
+    for machine in changed {
+      // Its last text that is not a failure; it was last in a report when it was last seen.
+      var since: Int64?
+      var isObserved = true
+      let rows = try Row.fetchCursor(
+        database.cachedStatement(
+          sql: """
+            SELECT b.body, s.lastSeen FROM present.section s
+            JOIN present.section_body b ON b.section = s.id
+            WHERE s.machine = ? AND s.probe = ? AND s.firstSeen <= ?
+            ORDER BY s.firstSeen DESC, s.id DESC
+            """), arguments: [machine, probe, moment])
+      while let row = try rows.next() {
+        since = row["lastSeen"]
+        if !Self.isFailed(Data((row["body"] as String).utf8)) { break }
+        (since, isObserved) = (nil, false)
+      }
+      try database.execute(
+        sql: """
+          UPDATE main.machine SET \(column) =
+            CASE WHEN :isObserved AND coalesce(:since >= lastReportAt, 1) THEN NULL
+              ELSE coalesce(:since, enrolledAt) END
+          WHERE number = :machine
+          """, arguments: ["isObserved": isObserved, "since": since, "machine": machine])
+    }
+  }
+
+  private static func isFailed(_ body: Data) -> Bool {
+    body.prefix(400).range(of: Data(#""outcome":"failed""#.utf8)) != nil
   }
 
   /// Files again the last section that is not a failure, and the failures after it; for accounts
@@ -55,8 +96,7 @@ struct PastSections {
       let firstSeen: Int64 = row["firstSeen"]
       let seen = since == nil ? firstSeen : try observedAt(machine, firstSeen, database)
       said.append((body, Date(microseconds: seen)))
-      let isFailed = Data(body.prefix(400)).range(of: Data(#""outcome":"failed""#.utf8)) != nil
-      if !isFailed, seen <= since ?? .max { break }
+      if !Self.isFailed(body), seen <= since ?? .max { break }
     }
     for (body, seen) in said.reversed() {
       try Sections.renewState(body, probe: probe, machine: machine, seen: seen, database)

@@ -79,11 +79,16 @@ enum Ingest {
     let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
     try insert(report, quality, intake, database)
     let before = try MeasuredSections(report, held, database)
-    try Sections.file(report, &held, database)
+    let formerly = held
+    let failed = try Sections.file(report, &held, database)
+    let unseen = try machine.unseen.after(
+      report, held: formerly, failed: failed, machine: machine,
+      lastReportAt: quality.lastReportAt, database)
+    if unseen != machine.unseen { try unseen.write(machine: report.machine, database) }
     group.touch(
       commune: machine.commune, at: report.receivedAt,
       measuresMayDiffer: try before.differ(from: report, database)
-        || report.madeLate != nil
+        || unseen != machine.unseen || report.madeLate != nil
         || quality.isCountedDifferently(from: machine.quality)
         || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))

@@ -12,9 +12,11 @@ enum Sections {
   static let maximumUnknown = 64 << 10
 
   /// Files the sections of a report and updates `held`.
+  ///
+  /// - Returns: by probe, whether each section that was replaced failed.
   static func file(
     _ report: ReceivedReport, _ held: inout HeldSections, _ database: Database
-  ) throws {
+  ) throws -> [String: Bool] {
     let now = report.receivedAt.microseconds
     if report.sections.allSatisfy(held.holds), report.sections.count == held.sections.count {
       var seen = try BoundStatement(
@@ -23,8 +25,9 @@ enum Sections {
       seen.bind(now)
       seen.bind(report.machine)
       try seen.run()
-      return
+      return [:]
     }
+    var failed: [String: Bool] = [:]
     for section in report.sections {
       if let known = held[section.probe], known.digest == section.digest {
         var seen = try BoundStatement(
@@ -33,15 +36,17 @@ enum Sections {
         seen.bind(known.id)
         try seen.run()
       } else if let body = section.body {
-        try replace(section, body, &held, report, database)
+        failed[section.probe] = try replace(section, body, &held, report, database)
       }
     }
+    return failed
   }
 
+  /// - Returns: whether it failed.
   private static func replace(
     _ section: ReceivedSection, _ body: Data, _ held: inout HeldSections,
     _ report: ReceivedReport, _ database: Database
-  ) throws {
+  ) throws -> Bool {
     let (machine, now) = (report.machine, report.receivedAt.microseconds)
     if let known = held[section.probe] {
       var replaced = try BoundStatement("UPDATE section SET current = 0 WHERE id = ?", database)
@@ -62,7 +67,7 @@ enum Sections {
     let id = database.lastInsertedRowID
     try keep(body, of: id, database)
     held[section.probe] = .init(id: id, digest: section.digest)
-    try renewState(
+    return try renewState(
       body, probe: section.probe, machine: machine, seen: report.capturedAt ?? report.receivedAt,
       database)
   }
@@ -100,10 +105,13 @@ enum Sections {
 
   /// Writes a section into the typed tables. A section of an unknown probe is only checked.
   ///
+  /// - Returns: whether the probe failed.
   /// - Throws: ``InventoryError`` with `sectionMalformed`.
+  @discardableResult
   static func renewState(
     _ body: Data, probe: String, machine: Int64, seen: Date, _ database: Database
-  ) throws {
+  ) throws -> Bool {
+    var hasFailed = false
     do {
       switch probe {
       case "hardware":
@@ -111,17 +119,20 @@ enum Sections {
           try PlainHardware.read(body).map(Outcome.observed)
           ?? JSONDecoder().decode(Outcome<HardwareFacts>.self, from: body)
         try HardwareState.write(outcome, machine: machine, database)
+        hasFailed = outcome.hasFailed
       case "scanners":
         let outcome =
           try PlainScanners.read(body).map(Outcome.observed)
           ?? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
         try ScannerState.write(outcome, machine: machine, database)
+        hasFailed = outcome.hasFailed
       case "bandwidth":
         let outcome = try JSONDecoder().decode(Outcome<BandwidthFacts>.self, from: body)
         try BandwidthState.write(outcome, machine: machine, seen: seen, database)
       case "accounts":
         let outcome = try JSONDecoder().decode(Outcome<AccountFacts>.self, from: body)
         try AccountState.write(outcome, machine: machine, seen: seen, database)
+        hasFailed = outcome.hasFailed
       // Shown in the history; no table needs them.
       case "protection": _ = try JSONDecoder().decode(Outcome<ProtectionFacts>.self, from: body)
       case "network": _ = try JSONDecoder().decode(Outcome<NetworkFacts>.self, from: body)
@@ -147,6 +158,13 @@ enum Sections {
     } catch let error as NSError where error.domain == NSCocoaErrorDomain {
       throw InventoryError(.sectionMalformed, "The section \"\(probe)\" is not JSON.")
     }
+    return hasFailed
+  }
+}
+
+extension Outcome {
+  fileprivate var hasFailed: Bool {
+    if case .failed = self { true } else { false }
   }
 }
 

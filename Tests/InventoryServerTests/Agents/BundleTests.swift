@@ -146,6 +146,11 @@ struct BundleTests {
       try await lastReport(agent, centre)
         == Date(timeIntervalSince1970: Double(now - 5 * 86_400)))
     #expect(try await reporting(centre) == .ageing)
+    let rows = try DatabaseQueue(path: centre.path)
+    #expect(
+      try await rows.read {
+        try Int64.fetchOne($0, sql: "SELECT hardwareUnseenSince / 1000000 FROM machine")
+      } == Int64(now - 100 * 86_400), "what the older stick saw is as old as it")
     // The computer itself counts from its next report over the network.
     agent.wallSeconds = nil
     #expect(try await agent.report(6).status == 200)

@@ -18,7 +18,7 @@ struct LetterOutagesTests {
       code: code, name: "C\(code)", kind: "xã", provinceCode: "51", provinceName: "P",
       simulated: false, expected: nil, machines: days == nil ? 0 : 1, fresh: 0, ageing: 0,
       silent: 0, waiting: 0, quarantined: 0, wrongClocks: 0, oldAgents: 0, late: 0, dropping: 0,
-      oversized: 0, lastReportAt: last,
+      oversized: 0, unseen: 0, lastReportAt: last,
       reporting: limits.state(enrolled: days != nil, daysSinceLastReport: days))
   }
 

@@ -15,7 +15,7 @@ struct CoverageSlice {
     rows.filter { commune in
       commune.state != .silent
         && commune.silent + commune.waiting + commune.quarantined + commune.oversized
-          + commune.wrongClocks > 0
+          + commune.unseen + commune.wrongClocks > 0
     }.map(\.code)
   }
 }

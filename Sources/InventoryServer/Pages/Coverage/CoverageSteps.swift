@@ -50,6 +50,7 @@ struct CoverageSteps {
     }
     if commune.quarantined > 0 { add("quarantined", ["count": number(commune.quarantined)]) }
     if commune.oversized > 0 { add("oversized", ["count": number(commune.oversized)]) }
+    if commune.unseen > 0 { add("unseen", ["count": number(commune.unseen)]) }
     if commune.wrongClocks > 0 { add("wrongClock", ["count": number(commune.wrongClocks)]) }
     if commune.dropping > 0 { add("dropping", ["count": number(commune.dropping)]) }
     if commune.late > 0 { add("late", ["count": number(commune.late)]) }

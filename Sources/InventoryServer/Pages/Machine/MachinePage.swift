@@ -95,6 +95,9 @@ struct MachinePage: PageModel {
     if let refused = model.details.intakeRefusedAt {
       warnings.append(call.text("machine.oversized", ["time": call.ago(refused)]))
     }
+    if let since = model.details.unseenSince {
+      warnings.append(call.text("machine.unseen", ["time": call.ago(since)]))
+    }
     if let dropped = model.reporting.droppedReports, dropped > 0 {
       warnings.append(call.text("machine.dropped", ["count": people.number(dropped)]))
     }

@@ -22,6 +22,8 @@ public struct ClockCorrection: Sendable, Equatable {
   /// Tables with the columns to move, in rows whose first one was recorded during the doubt.
   private static let moved: [(table: String, columns: [String])] = [
     ("machine", ["lastReportAt"]), ("machine", ["enrolledAt"]),
+    ("machine", ["hardwareUnseenSince"]), ("machine", ["scannersUnseenSince"]),
+    ("machine", ["accountsUnseenSince"]),
     ("enrolment_token", ["createdAt", "expiresAt"]), ("program_token", ["createdAt", "expiresAt"]),
     ("invitation", ["createdAt", "expiresAt"]), ("user_session", ["createdAt", "lastSeenAt"]),
     ("check_link", ["createdAt", "expiresAt", "openedAt", "sessionEndsAt"]),

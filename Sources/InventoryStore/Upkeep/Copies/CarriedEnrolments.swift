@@ -13,7 +13,10 @@ struct CarriedEnrolments {
     let machines = try carryRows(
       "machine", key: "number", unless: "number = :number OR id = :id",
       // Their reports are not in the backup, so they count as waiting.
-      setting: ["lastReportAt": nil, "reportTimeDoubtedAt": nil])
+      setting: [
+        "lastReportAt": nil, "reportTimeDoubtedAt": nil, "hardwareUnseenSince": nil,
+        "scannersUnseenSince": nil, "accountsUnseenSince": nil,
+      ])
     try carryRows(
       "machine_key", key: "machine",
       unless: "(machine = :machine AND number = :number) OR publicKey = :publicKey")
