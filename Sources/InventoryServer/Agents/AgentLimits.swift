@@ -35,6 +35,6 @@ struct AgentLimits: Sendable {
       now: now)
     inventories = RateLimiter(perHour: 60, burst: 30, now: now)
     bodies = BodyBudget(
-      maximumBytes: limits.unverifiedBytes, perAddress: limits.unverifiedBytes / 4)
+      maximumBytes: limits.unverifiedBytes, perOwner: limits.unverifiedBytes / 4)
   }
 }
