@@ -63,6 +63,41 @@ struct BadMessageTests {
     #expect(code(json(100)) == nil)
   }
 
+  /// A few kilobytes that would take seconds to read.
+  @Test func messagesThatCostMoreThanTheyWeigh() throws {
+    func xml(_ entries: Int) -> String {
+      let entry = "<CPUS><NAME>a</NAME></CPUS>"
+      return "<REQUEST><DEVICEID>a</DEVICEID><QUERY>INVENTORY</QUERY><CONTENT>"
+        + String(repeating: entry, count: entries) + "</CONTENT></REQUEST>"
+    }
+    // 6.7 MB in 16 KB.
+    #expect(code(try #require(ZlibStream.deflated(Data(xml(249_000).utf8)))) == .tooLarge)
+    // 64 KiB may inflate at any ratio: a short message may consist of one repeated word.
+    #expect(code(try #require(ZlibStream.deflated(Data(xml(2000).utf8)))) == nil)
+    // Plain, but of too many elements.
+    #expect(code(xml(MessageLimits.mostElements / 2)) == .tooLarge)
+    #expect(code(xml(MessageLimits.mostElements / 2 - 10)) == nil)
+    func json(_ count: Int) -> String {
+      let zeros = Array(repeating: "0", count: count).joined(separator: ",")
+      return
+        #"{"action":"inventory","deviceid":"a","content":{"bios":{"ssn":"1"},"x":[\#(zeros)]}}"#
+    }
+    #expect(code(json(MessageLimits.mostElements)) == .tooLarge)
+    #expect(code(json(MessageLimits.mostElements - 10)) == nil)
+  }
+
+  /// Of a section with more entries than are kept, the others are not looked at.
+  @Test func entriesBeyondTheMostAreSkipped() throws {
+    let message = try MessageReader.read(
+      Data(
+        ("<REQUEST><QUERY>INVENTORY</QUERY><CONTENT>"
+          + (0..<600).map { "<MONITORS><NAME>\($0)</NAME></MONITORS>" }.joined()
+          + "<BATTERIES><CHEMISTRY>x</CHEMISTRY></BATTERIES></CONTENT></REQUEST>").utf8))
+    let monitors = message.inventory["monitors"]
+    #expect(monitors.count == MessageLimits.mostEntries && monitors.last?["name"] == "511")
+    #expect(message.inventory["batteries"].count == 1, "what follows is read")
+  }
+
   @Test func deepNesting() {
     let json = #"{"action":"inventory","deviceid":"a","content":{"x":"#
     #expect(code(json + String(repeating: "[", count: 10_000)) == .tooDeep)

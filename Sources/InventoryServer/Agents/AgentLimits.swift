@@ -15,6 +15,13 @@ struct AgentLimits: Sendable {
   /// Inventories of other projects' agents, by commune and machine. These send up to 14 partial
   /// ones in a row.
   let inventories: RateLimiter<String>
+  /// Text to be parsed, see ``TextAllowance``.
+  let texts: TextAllowance
+  /// Inflates and parses other agents' messages: neither reports nor pages wait for it, and no
+  /// commune for another's.
+  let parsing = BoundedQueue(
+    .init(capacity: 128, perOwner: 16, niceness: 10),
+    complaint: "Too many inventories are being read")
   /// Memory for bodies that are not verified yet.
   let bodies: BodyBudget
   let space: DiskSpace
@@ -34,6 +41,7 @@ struct AgentLimits: Sendable {
       perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3,
       now: now)
     inventories = RateLimiter(perHour: 60, burst: 30, now: now)
+    texts = TextAllowance(now: now)
     bodies = BodyBudget(
       maximumBytes: limits.unverifiedBytes, perOwner: limits.unverifiedBytes / 4)
   }

@@ -8,6 +8,9 @@ import Reporting
 /// The sequence is checked after ``AgentAuthenticator``, and before zlib and JSON.
 struct ReportRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
+  /// Longer texts count against the commune's ``TextAllowance``; a computer's report has 5 to 30
+  /// KiB.
+  static var usualBytes: Int { 256 << 10 }
 
   let authenticator: AgentAuthenticator
   let metrics: CentreMetrics
@@ -31,11 +34,13 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
   private func file(_ signed: SignedRequest, _ key: MachineKey) async throws -> Acknowledgement {
     let (id, sequence) = try signed.reportNumbers()
     try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
+    let text = try Inflate.body(signed.body)
+    if text.count > Self.usualBytes { try await requireAllowance(for: text, of: key) }
     let report: ReceivedReport
     do {
       report = try ReceivedReport(
         id: id, machine: key.machine, key: key.number, sequence: sequence,
-        body: try Inflate.body(signed.body),
+        body: text,
         sent: signed.covered("agent-boot").flatMap(BootTime.init(field:)),
         created: signed.signature.created, receivedAt: authenticator.now())
     } catch let error as ReportTextError {
@@ -44,6 +49,13 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
     var acknowledgement = try await store.reports.file(report)
     acknowledgement.receiptKey = store.reports.receiptKey
     return acknowledgement
+  }
+
+  /// A machine's own rate says little: one token is good for thousands of keys.
+  private func requireAllowance(for text: Data, of key: MachineKey) async throws {
+    let commune = try await store.keys.commune(of: key, now: authenticator.now())
+    try authenticator.limits.texts.require(commune)
+    authenticator.limits.texts.count(text.count, of: commune)
   }
 
   /// Refuses a replay before inflating it; the transaction that files it checks once more.

@@ -12,6 +12,8 @@ import ThirdPartyInventory
 ///
 /// Credentials come first: without them no byte of a body is read, and without valid ones none is
 /// parsed. Agents send a first request without credentials, so its 401 does not count as a guess.
+/// A valid token is no reason to trust a body either: it stands on a card, so what is parsed for
+/// its commune is bounded (``TextAllowance``), whatever machine the body names.
 struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
   let store: InventoryStore
   let limits: AgentLimits
@@ -81,12 +83,7 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
     _ body: Data, _ credentials: BasicCredentials, agentID: UUID?, userAgent: String?,
     _ context: Context
   ) async throws -> Response {
-    let message: AgentMessage
-    do {
-      message = try MessageReader.read(body)
-    } catch {
-      throw ServerError(.inventoryMalformed, error.description)
-    }
+    let message = try await message(in: body, of: credentials.commune, context)
     switch message.kind {
     case .prolog:
       try await noteCall(message, credentials, agentID)
@@ -109,6 +106,26 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
         metadata: ["machine": "\(filed.machine)", "commune": "\(credentials.commune)"])
     }
     return try ThirdPartyReply.filed(message.format)
+  }
+
+  /// Parses a body in the commune's turn.
+  private func message(
+    in body: Data, of commune: String, _ context: Context
+  ) async throws -> AgentMessage {
+    try limits.texts.require(commune)
+    let caller = BoundedQueue.Caller(
+      owner: commune, disconnection: await .of(context.channel))
+    return try await limits.parsing.run(for: caller) { [texts = limits.texts] in
+      var bytes = body.count
+      defer { texts.count(bytes, of: commune) }
+      do {
+        let text = try MessageReader.text(of: body)
+        bytes = text.count
+        return try MessageReader.read(text: text)
+      } catch let error as MessageError {
+        throw ServerError(.inventoryMalformed, error.description)
+      }
+    }
   }
 
   /// An agent that calls but never sends an inventory appears on the page of reporting agents.

@@ -44,14 +44,14 @@ final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Counts one for `caller`.
-  func count(_ caller: Caller) {
-    guard refill > 0 else { return }
+  /// Counts one for `caller`, or `amount`, which may exceed the burst: the next then waits longer.
+  func count(_ caller: Caller, _ amount: Int = 1) {
+    guard refill > 0, amount > 0 else { return }
     let now = now()
     fullAt.withLock { callers in
       let before = min(max(callers[caller] ?? now, now), now + burst * refill)
       if callers[caller] == nil, callers.count >= maximumCallers { makeRoom(&callers, now: now) }
-      callers[caller] = before + refill
+      callers[caller] = before + Double(amount) * refill
     }
   }
 

@@ -78,9 +78,9 @@ enum JSONMessage {
     }
     var entries: [MachineInventory.Entry] = []
     try scanner.elements { scanner throws(MessageError) in
-      guard let entry = try entry(of: section, &scanner),
-        entries.count < MessageLimits.mostEntries
-      else { return }
+      // What is beyond the most entries is not even looked at.
+      guard entries.count < MessageLimits.mostEntries else { return try scanner.skip() }
+      guard let entry = try entry(of: section, &scanner) else { return }
       entries.append(entry)
     }
     return entries

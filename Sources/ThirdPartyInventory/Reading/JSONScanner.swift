@@ -1,12 +1,13 @@
 /// Scans JSON (RFC 8259) without building it: what is not asked for takes no memory.
 ///
 /// Total: throws if the text is not JSON or not UTF-8, if names repeat in an object, and if it
-/// nests deeper than ``MessageLimits``. Raw line breaks and tabs inside strings are accepted: some
+/// nests deeper or has more values than ``MessageLimits`` allows. Raw line breaks and tabs inside strings are accepted: some
 /// exporters do not escape them.
 struct JSONScanner {
   private let bytes: [UInt8]
   private var at = 0
   private var depth = 0
+  private var values = 0
 
   static let duplicate = MessageError(
     .duplicate, "A name occurs twice in one object: the inventory is ambiguous.")
@@ -58,6 +59,7 @@ struct JSONScanner {
         guard names.insert(name).inserted else { throw Self.duplicate }
         guard try next() == UInt8(ascii: ":") else { throw malformed() }
         at += 1
+        try countValue()
         try body(name, &self)
       } while try takeComma()
     }
@@ -70,7 +72,10 @@ struct JSONScanner {
   ) throws(MessageError) {
     try enter(UInt8(ascii: "["))
     if try next() != UInt8(ascii: "]") {
-      repeat { try body(&self) } while try takeComma()
+      repeat {
+        try countValue()
+        try body(&self)
+      } while try takeComma()
     }
     try leave(UInt8(ascii: "]"))
   }
@@ -126,6 +131,11 @@ struct JSONScanner {
     at += 1
     depth += 1
     guard depth <= MessageLimits.deepest else { throw .tooDeep }
+  }
+
+  private mutating func countValue() throws(MessageError) {
+    values += 1
+    guard values <= MessageLimits.mostElements else { throw .tooManyElements }
   }
 
   private mutating func leave(_ bracket: UInt8) throws(MessageError) {

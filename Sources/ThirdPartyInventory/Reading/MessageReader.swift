@@ -10,9 +10,24 @@ public enum MessageReader {
   /// - Parameter body: a zlib stream, a gzip file or plain; JSON or XML, in UTF-8 or UTF-16.
   /// - Throws: ``MessageError``; then nothing of the message may be used.
   public static func read(_ body: Data) throws(MessageError) -> AgentMessage {
+    try read(text: try text(of: body))
+  }
+
+  /// The message's text, inflated if it was compressed: the first of two steps, for a reader that
+  /// limits how much text a sender may have parsed.
+  ///
+  /// - Throws: ``MessageError`` with `tooLarge` or `compressionMalformed`.
+  public static func text(of body: Data) throws(MessageError) -> Data {
     guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
     let text = try inflated(body)
     guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
+    return text
+  }
+
+  /// Reads what ``text(of:)`` returned.
+  ///
+  /// - Throws: ``MessageError``; then nothing of the message may be used.
+  public static func read(text: Data) throws(MessageError) -> AgentMessage {
     var message = try message(text)
     // An empty inventory would add a machine about which nothing is known. A partial one may
     // contain no wanted section.
@@ -22,9 +37,7 @@ public enum MessageReader {
     }
     message.inventory = message.inventory.withNumberedDevices
     guard message.inventory.bytes <= MessageLimits.mostKept else {
-      throw MessageError(
-        .tooLarge,
-        "The inventory lists more devices than a computer has: it is not that of a computer.")
+      throw .tooManyDevices
     }
     return message
   }
@@ -49,11 +62,12 @@ public enum MessageReader {
     // RFC 1950: the first two bytes are a multiple of 31.
     let isZlib = start[0] & 0x0F == 8 && (Int(start[0]) << 8 | Int(start[1])).isMultiple(of: 31)
     guard isGzip || isZlib else { return body }
+    let limit = MessageLimits.mostInflated(from: body.count)
     do throws(ZlibStream.Failure) {
-      return try ZlibStream.inflated(body, limit: MessageLimits.mostBytes)
+      return try ZlibStream.inflated(body, limit: limit)
     } catch {
       switch error {
-      case .tooLarge: throw .tooLarge
+      case .tooLarge: throw limit < MessageLimits.mostBytes ? .tooDense : .tooLarge
       case .malformed, .outOfMemory:
         throw MessageError(
           .compressionMalformed, "The compressed message is damaged or cut off: send it again.")

@@ -59,8 +59,6 @@ enum XMLMessage {
 
 /// One run of expat.
 private final class XMLReading {
-  private static let mostElements = 500_000
-
   private(set) var isRequest = false
   private(set) var hasContent = false
   /// The texts of `REQUEST` itself, by lower-case name.
@@ -75,6 +73,8 @@ private final class XMLReading {
   private var path: [String] = []
   private var depth = 0
   private var elements = 0
+  /// Bytes of names and values of the entries so far.
+  private var keptBytes = 0
   private var entry: MachineInventory.Entry?
   /// Whether the open entry contains any text, wanted or not: then such a thing exists.
   private var entryHoldsText = false
@@ -140,7 +140,9 @@ private final class XMLReading {
     depth += 1
     elements += 1
     guard depth <= MessageLimits.deepest else { return stop(.tooDeep) }
-    guard elements <= Self.mostElements else { return stop(.tooLarge) }
+    guard elements <= MessageLimits.mostElements else {
+      return stop(.tooManyElements)
+    }
     text = nil
     let isWatched = path.count == depth - 1
     guard isWatched, let name else { return }
@@ -158,7 +160,10 @@ private final class XMLReading {
         text = []
       } else if element == "accesslog" {
         path.append(element)
-      } else if WantedFields.contains(section: element) {
+      } else if WantedFields.contains(section: element),
+        // What is beyond the most entries is not even looked at.
+        sections[element]?.count ?? 0 < MessageLimits.mostEntries
+      {
         path.append(element)
         entry = [:]
         entryHoldsText = false
@@ -194,11 +199,10 @@ private final class XMLReading {
       if path[2] == "versionclient" {
         client = client ?? value
       } else if let entry = entry.take() {
-        let section = path[2]
-        if sections[section, default: []].count < MessageLimits.mostEntries {
-          // An empty element means that there is nothing.
-          sections[section, default: []] += entryHoldsText ? [entry] : []
-        }
+        // An empty element means that there is nothing.
+        sections[path[2], default: []] += entryHoldsText ? [entry] : []
+        keptBytes += entry.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        if keptBytes > MessageLimits.mostKept { stop(.tooManyDevices) }
       }
     case 4 where path[2] == "accesslog": localTime = localTime ?? value
     case 4:
