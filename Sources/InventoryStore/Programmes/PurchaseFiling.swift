@@ -20,39 +20,77 @@ extension InventoryStore.Programmes {
   /// Maximum number of purchases recorded at once.
   public static let maximumRecords = 20_000
 
+  /// Maximum checks of the same purchases, if the programme changes after each.
+  private static let maximumChecks = 3
+
   /// Records orders and deliveries, all or none.
   ///
   /// Orders come before deliveries whatever their place in the list. What is delivered by any day
   /// must have been ordered by then, and no more may be ordered than the line item wants.
   ///
+  /// They are checked against what the file says at one moment, outside the transaction: a table of
+  /// 20,000 wrong lines must not keep a report waiting. The transaction only writes what was
+  /// accepted, if the programme's revision is still the same.
+  ///
+  /// - Parameter check: runs the check, where it may take time.
   /// - Returns: the number recorded, now or by an earlier request with the same key.
   /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every wrong line,
-  ///   `programmeUnknown`, or `stateConflict` if the key was used for another request.
+  ///   `programmeUnknown`, `stateConflict` if the key was used for another request, or `busy` if
+  ///   the programme changes all the time; whatever `check` throws.
   public func record(
     _ records: [PurchaseRecord], in programme: Int64, key: RequestKey? = nil, within scope: Scope,
-    by actor: Actor = .systemUser(), now: Date
+    by actor: Actor = .systemUser(), now: Date,
+    checkedBy check: PurchaseCheck = { try $0() }
   ) async throws -> Int {
     guard records.count <= Self.maximumRecords else {
       throw InventoryError(
         .argumentMalformed, "At most \(Self.maximumRecords) purchases can be recorded at once.")
     }
-    return try await store.write { group in
-      let database = group.database
+    for _ in 0..<Self.maximumChecks {
+      let basis = try await store.pool.read { database in
+        (
+          recorded: try Self.recorded(key, programme, within: scope, database),
+          revision: try Self.programme(programme, within: scope, database).revision,
+          items: try LineItemReader(scope: scope, programme: programme, database).items()
+        )
+      }
+      if let recorded = basis.recorded { return recorded }
+      let checked = try await check {
+        try CheckedPurchases(records, against: basis.items, of: basis.revision, now: now)
+      }
+      if let recorded = try await file(
+        checked, of: records, in: programme, key: key, within: scope, by: actor, now: now)
+      {
+        return recorded
+      }
+    }
+    throw InventoryError(
+      .busy, "The programme is being changed by others at this moment: record the purchases again.")
+  }
+
+  /// Refuses a programme that a user may not see, before anything is received for it.
+  ///
+  /// - Throws: ``InventoryError`` with `programmeUnknown`.
+  public func require(_ programme: Int64, within scope: Scope) async throws {
+    try await store.pool.read { database in
       _ = try Self.programme(programme, within: scope, database)
-      if let recorded = try Self.recorded(key, programme, database) { return recorded }
-      let items = try LineItemReader(scope: scope, programme: programme, database).items()
-      let places = Dictionary(
-        items.enumerated().map { ("\($1.commune) \($1.item)", $0) },
-        uniquingKeysWith: { first, _ in first })
-      var ledger = PurchaseLedger(items: items, places: places, now: now)
-      for record in records.filter({ $0.kind == .order }) + records.filter({ $0.kind == .delivery })
-      { ledger.add(record) }
-      guard ledger.faults.isEmpty else {
-        throw PurchaseFault.error(ledger.faults.sorted { $0.fault.line ?? 0 < $1.fault.line ?? 0 })
+    }
+  }
+
+  /// - Returns: nil if the programme has changed since the check; then nothing is stored.
+  private func file(
+    _ checked: CheckedPurchases, of records: [PurchaseRecord], in programme: Int64,
+    key: RequestKey?, within scope: Scope, by actor: Actor, now: Date
+  ) async throws -> Int? {
+    try await store.write { group in
+      let database = group.database
+      if let recorded = try Self.recorded(key, programme, within: scope, database) {
+        return recorded
       }
-      for (record, item) in ledger.accepted {
-        try Self.insert(record, of: item, by: actor, at: now, database)
-      }
+      guard
+        try Self.programme(programme, within: scope, database).revision == checked.revision
+      else { return nil }
+      for one in checked.accepted { try Self.insert(one, by: actor, at: now, database) }
       if let key {
         try database.execute(
           sql: """
@@ -129,8 +167,9 @@ extension InventoryStore.Programmes {
 
   /// The number that an earlier request with this key recorded; nil if there was none.
   private static func recorded(
-    _ key: RequestKey?, _ programme: Int64, _ database: Database
+    _ key: RequestKey?, _ programme: Int64, within scope: Scope, _ database: Database
   ) throws -> Int? {
+    _ = try Self.programme(programme, within: scope, database)
     guard let key else { return nil }
     let row = try Row.fetchOne(
       database,
@@ -146,9 +185,9 @@ extension InventoryStore.Programmes {
   }
 
   private static func insert(
-    _ record: PurchaseRecord, of item: LineItem, by actor: Actor, at now: Date,
-    _ database: Database
+    _ purchase: CheckedPurchases.Accepted, by actor: Actor, at now: Date, _ database: Database
   ) throws {
+    let record = purchase.record
     try database.cachedStatement(
       sql: """
         INSERT INTO programme_entry
@@ -156,9 +195,8 @@ extension InventoryStore.Programmes {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      item.number, record.kind.rawValue, record.day, record.count,
-      record.price ?? item.usualPrice(of: record.kind, count: record.count), record.document,
-      record.note?.cleaned(PurchaseRecord.maximumNote), actor.name,
+      purchase.lineItem, record.kind.rawValue, record.day, record.count, purchase.price,
+      record.document, record.note?.cleaned(PurchaseRecord.maximumNote), actor.name,
       now.microseconds,
     ])
   }

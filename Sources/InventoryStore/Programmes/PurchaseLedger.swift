@@ -2,23 +2,42 @@ import Foundation
 import Prioritization
 
 /// Adds purchases to line items, each checked against all before it.
+///
+/// The time for one record does not grow with those before it: a table may have thousands, for one
+/// line item.
 struct PurchaseLedger {
   /// A price this many times above or below the programme's has a digit too many or too few.
   private static let unlikelyRatio = 10
 
-  private(set) var accepted: [(PurchaseRecord, LineItem)] = []
+  private(set) var accepted: [CheckedPurchases.Accepted] = []
   private(set) var faults: [PurchaseFault] = []
-  private var items: [LineItem]
+  /// Without the entries, which are in ``tallies``.
+  private let items: [LineItem]
+  private var tallies: [PurchaseTally]
   /// Indices in ``items``, by commune and item.
   private let places: [String: Int]
+  /// What is bought, by commune.
+  private let bought: [String: [String]]
   private let now: Date
 
-  init(items: [LineItem], places: [String: Int], now: Date) {
-    (self.items, self.places, self.now) = (items, places, now)
+  init(items: [LineItem], now: Date) {
+    self.items = items.map { item in
+      var item = item
+      item.entries = []
+      return item
+    }
+    self.now = now
+    tallies = items.map(PurchaseTally.init)
+    places = Dictionary(
+      items.enumerated().map { (Self.key($1.commune, $1.item), $0) },
+      uniquingKeysWith: { first, _ in first })
+    bought = Dictionary(grouping: items, by: \.commune).mapValues { $0.map(\.item).sorted() }
   }
 
+  private static func key(_ commune: String, _ item: String) -> String { "\(commune) \(item)" }
+
   mutating func add(_ record: PurchaseRecord) {
-    let place = places["\(record.commune) \(record.item)"]
+    let place = places[Self.key(record.commune, record.item)]
     let usualPrice = place.map { items[$0].price } ?? 0
     if let fault = record.fault(usualPrice: usualPrice, now: now) {
       faults.append(fault)
@@ -28,32 +47,33 @@ struct PurchaseLedger {
       faults.append(unknown(record))
       return
     }
-    let item = items[place]
-    if let fault = Self.fault(of: record, in: item) {
+    if let fault = Self.fault(of: record, in: items[place], tallies[place]) {
       faults.append(fault)
       return
     }
-    accepted.append((record, item))
-    items[place].entries.append(Self.entry(record, of: item))
+    let price = record.price ?? tallies[place].usualPrice(of: record.kind, items[place])
+    accepted.append(.init(record: record, lineItem: items[place].number, price: price))
+    tallies[place].add(
+      record.kind, day: record.day, count: record.count, price: price, document: record.document)
   }
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {
     let commune = record.commune.cleaned(20) ?? ""
-    let bought = items.filter { $0.commune == record.commune }.map(\.item)
-    return bought.isEmpty
-      ? PurchaseFault(
+    guard let bought = bought[record.commune]?.joined(separator: ", ") else {
+      return PurchaseFault(
         .unknownPurchaseCommune, line: record.line, ["code": commune],
         "this programme buys nothing for commune \"\(commune)\" that you may record.")
-      : PurchaseFault(
-        .unknownPurchase, line: record.line,
-        [
-          "code": commune, "item": record.item, "items": bought.sorted().joined(separator: ", "),
-        ],
-        "this programme buys no \"\(record.item.cleaned(40) ?? "")\" for commune \(commune), only \(bought.sorted().joined(separator: ", "))."
-      )
+    }
+    return PurchaseFault(
+      .unknownPurchase, line: record.line,
+      ["code": commune, "item": record.item, "items": bought],
+      "this programme buys no \"\(record.item.cleaned(40) ?? "")\" for commune \(commune), only \(bought)."
+    )
   }
 
-  private static func fault(of record: PurchaseRecord, in item: LineItem) -> PurchaseFault? {
+  private static func fault(
+    of record: PurchaseRecord, in item: LineItem, _ tally: PurchaseTally
+  ) -> PurchaseFault? {
     func fault(
       _ kind: TableFault.Kind, _ values: [String: String], _ message: String
     ) -> PurchaseFault {
@@ -66,10 +86,7 @@ struct PurchaseLedger {
         .cancelledPurchase, [:],
         "\(item.item) for commune \(item.commune) was cancelled: reinstate it first.")
     }
-    let same = item.entries.first {
-      $0.kind == record.kind && PurchaseRecord.isSameDocument($0.document, record.document)
-    }
-    if let same {
+    if let same = tally.same(record.document, record.kind) {
       return fault(
         .repeatedDocument, ["document": same.document, "day": same.day],
         "document \(same.document) is recorded already for \(item.item) of commune \(item.commune), of \(same.day)."
@@ -83,18 +100,15 @@ struct PurchaseLedger {
         "the price of one \(item.item) for commune \(item.commune) is \(price) VND, but \(item.price) in the programme: check it, or change the programme's price first, with a reason."
       )
     }
-    let entries = item.entries + [entry(record, of: item)]
-    let ordered = entries.reduce(0) { $1.kind == .order ? $0 + $1.count : $0 }
+    let ordered = tally.ordered + (record.kind == .order ? record.count : 0)
     guard ordered <= item.count else {
       return fault(
         .beyondProgramme, ["ordered": "\(ordered)", "count": "\(item.count)"],
         "\(ordered) ordered of \(item.item) for commune \(item.commune), but the programme has \(item.count): change that first, with a reason."
       )
     }
-    guard isCovered(entries) else {
-      let byThen = item.entries.reduce(0) {
-        $1.kind == .order && $1.day <= record.day ? $0 + $1.count : $0
-      }
+    guard record.kind == .order || tally.covers(record.count, from: record.day) else {
+      let byThen = tally.ordered(by: record.day)
       return byThen == 0
         ? fault(
           .beforeOrder, ["day": record.day],
@@ -118,14 +132,5 @@ struct PurchaseLedger {
       if open < 0 { return false }
     }
     return true
-  }
-
-  private static func entry(_ record: PurchaseRecord, of item: LineItem) -> PurchaseEntry {
-    PurchaseEntry(
-      number: 0, kind: record.kind, day: record.day, count: record.count,
-      price: record.price ?? item.usualPrice(of: record.kind, count: record.count),
-      document: record.document,
-      note: record.note,
-      recordedBy: "", recordedAt: .distantPast, evidence: [])
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import InventoryStore
 import Prioritization
+import Synchronization
 import TestSupport
 import Testing
 
@@ -174,6 +175,73 @@ struct PurchaseFilingTests {
     _ = try await programme.programmes.record(
       [order("HĐ-2"), order("HĐ1")], in: programme.number, within: .country, now: now)
     #expect(try await programme.item("computer").entries.count == 3)
+  }
+
+  /// The check runs outside the transaction: others write meanwhile, and what they change is
+  /// checked against.
+  @Test func checkDoesNotHoldTheWriter() async throws {
+    let programme = try await programme()
+    let order = TestProgramme.record(.order, "computer", 4, day: day(1), document: "HD-1")
+    let checks = Mutex(0)
+    let error = await #expect(throws: InventoryError.self) {
+      _ = try await programme.programmes.record(
+        [order], in: programme.number, within: .country, now: now
+      ) { [now, programmes = programme.programmes, number = programme.number] check in
+        let round = checks.withLock { checks in
+          checks += 1
+          return checks
+        }
+        if round == 1 {
+          try await programmes.change(
+            .count, of: "21250", item: "computer", in: number, to: 3, because: "x",
+            within: .country, now: now)
+        }
+        return try check()
+      }
+    }
+    // The first check was of the programme before the change.
+    #expect(error?.faults.map(\.kind) == ["beyondProgramme"] && checks.withLock { $0 } == 2)
+    #expect(try await programme.item("computer").entries.isEmpty)
+  }
+
+  @Test func programmeThatChangesAllTheTimeIsBusy() async throws {
+    let programme = try await programme()
+    let order = TestProgramme.record(.order, "computer", 1, day: day(1), document: "HD-1")
+    let count = Mutex(5)
+    let error = await #expect(throws: InventoryError.self) {
+      _ = try await programme.programmes.record(
+        [order], in: programme.number, within: .country, now: now
+      ) { [now, programmes = programme.programmes, number = programme.number] check in
+        let count = count.withLock { count in
+          count += 1
+          return count
+        }
+        let checked = try check()
+        try await programmes.change(
+          .count, of: "21250", item: "computer", in: number, to: count, because: "x",
+          within: .country, now: now)
+        return checked
+      }
+    }
+    #expect(error?.code == .busy)
+    #expect(try await programme.item("computer").entries.isEmpty)
+  }
+
+  /// Twenty thousand wrong lines for one line item, each with its own fault; a check that compares
+  /// each with all before it would take minutes here.
+  @Test(.timeLimit(.minutes(1)))
+  func manyFaultsAreCounted() async throws {
+    let programme = try await programme()
+    let most = InventoryStore.Programmes.maximumRecords
+    let records = (0..<most).map {
+      TestProgramme.record(.order, "computer", 6, day: day(1), document: "Hợp đồng số \($0)")
+    }
+    let error = await #expect(throws: InventoryError.self) {
+      _ = try await programme.programmes.record(
+        records, in: programme.number, within: .country, now: now)
+    }
+    #expect(error?.faults.count == 20)
+    #expect(error?.message.hasSuffix("\(most - 20) further lines are wrong.") == true)
   }
 
   @Test func orderWithDeliveriesCannotBeWithdrawn() async throws {
