@@ -30,6 +30,7 @@ public final class InventoryStore: Sendable {
   var rules: MeasureRules { inForce.rules }
   let inForce: PolicyInForce
   private let lock: ServingLock?
+  let place: FilePlace
   /// Carries out every write: see ``write(_:)``.
   let commits: GroupCommit
   /// Signs the receipts for reports that came on a USB stick.
@@ -51,6 +52,7 @@ public final class InventoryStore: Sendable {
   ) throws {
     self.path = path
     do {
+      try ServingLock.requireOwnLog(path)
       switch role {
       case .serving:
         try ServingLock.requireUnserved(path)
@@ -61,6 +63,8 @@ public final class InventoryStore: Sendable {
         try InventoryFile.require(path)
       }
       lock = role == .serving ? try ServingLock(path) : nil
+      lock?.recordIdentity(of: path)
+      place = FilePlace(path, keepsLogs: role == .serving)
       // Must be known before SQLite opens the file.
       let isServed = role == .beside && ServingLock.isServed(path)
       pool = try Self.open(path, role: role)
@@ -75,7 +79,8 @@ public final class InventoryStore: Sendable {
       let stored = try pool.read(MeasureRules.stored)
       let rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
       inForce = PolicyInForce(policy, rules: rules)
-      commits = GroupCommit(pool, inForce: inForce, keys: keyCache, largest: largestGroup)
+      commits = GroupCommit(
+        pool, at: place, inForce: inForce, keys: keyCache, largest: largestGroup)
     } catch let error as DatabaseError {
       let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
       if passing.contains(error.resultCode.primaryResultCode) {

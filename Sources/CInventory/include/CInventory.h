@@ -2,6 +2,7 @@
 #pragma once
 #include <sqlite3.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// A file of inventory/, by its path below that folder.
 struct inventory_file {
@@ -22,6 +23,9 @@ int inventory_leave_wal_on_close(sqlite3 *db);
 /// Tells SQLite not to count the memory of this process under one lock that all threads share. Only
 /// before its first use; later it changes nothing.
 void inventory_configure_sqlite(void);
+
+/// When a file was made, in nanoseconds since 1970; 0 if the file system does not say.
+int64_t inventory_birth_nanoseconds(const char *path);
 
 /// Whether the kernel's clock is synchronised (NTP), and what it says, in seconds since 1970: 1, or
 /// 0 if it is not, or -1 if this process may not ask.

@@ -14,6 +14,7 @@ struct HealthRoutes<Context: RequestContext>: Sendable {
     router.get("/healthz") { _, _ in
       var health = ["status": "ok", "revision": "\(try await store.upkeep.revision())"]
       if condition.isDiskLow { (health["status"], health["disk"]) = ("degraded", "low") }
+      if !store.upkeep.isInPlace { (health["status"], health["database"]) = ("degraded", "moved") }
       if let lead = condition.clockLead {
         (health["status"], health["clock"]) = ("degraded", "unconfirmed")
         health["clockLeadSeconds"] = "\(Int(max(-1e15, min(1e15, lead.rounded()))))"

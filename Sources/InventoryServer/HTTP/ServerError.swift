@@ -51,6 +51,7 @@ extension InventoryError {
   var clientMessage: String {
     switch code {
     case .databaseFull: "The server's disk is full or failing: keep the report and try later."
+    case .databaseUnusable: "The server's database is out of order: keep the report and try later."
     case .busy: "The database is busy: keep the report and try later."
     default: message
     }

@@ -60,7 +60,9 @@ struct SignInRoutes: Sendable {
         "signed in", metadata: ["user": "\(user.name)", "address": "\(call.context.caller)"])
       do {
         return try await begin(user, password: hash, call, then: then)
-      } catch let error as InventoryError where error.code == .databaseFull {
+      } catch let error as InventoryError
+        where [.databaseFull, .databaseUnusable].contains(error.code)
+      {
         // Sessions are stored on disk. People who cannot sign in should learn why, and whom to
         // inform.
         return page(

@@ -29,6 +29,7 @@ public struct DatabaseInspection: Sendable, Equatable {
       return DatabaseInspection(state: .missing)
     }
     var inspection = DatabaseInspection(state: .current)
+    try ServingLock.requireOwnLog(path)
     inspection.isServed = ServingLock.isServed(path)
     var configuration = Configuration()
     configuration.readonly = true

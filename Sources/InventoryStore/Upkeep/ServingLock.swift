@@ -8,25 +8,20 @@ import Synchronization
 /// inventory under another name. A second file, named after it, is locked as well; it tells a
 /// command under which name the inventory is served.
 final class ServingLock: Sendable {
-  private struct Identity: Hashable {
-    let device: UInt64
-    let inode: UInt64
-  }
-
   /// The inventories that this process serves. Opening and closing such a file again would release
   /// SQLite's own locks on it, since POSIX locks belong to the process.
-  private static let served = Mutex<Set<Identity>>([])
+  private static let served = Mutex<Set<FileIdentity>>([])
 
   private static let maximumAttempts = 5
 
-  private let identity: Identity
+  private let identity: FileIdentity
   /// Of the inventory, and of the file beside it.
   private let descriptors: [Int32]
 
   /// - Throws: ``InventoryError`` with `databaseUnusable` if another process holds it.
   init(_ path: String) throws {
     let taken = Self.taken(path)
-    guard let identity = Self.identity(of: path),
+    guard let identity = FileIdentity(path),
       Self.served.withLock({ $0.insert(identity).inserted })
     else { throw taken }
     do {
@@ -88,7 +83,7 @@ final class ServingLock: Sendable {
   }
 
   private static func isServedByIdentity(_ path: String) -> Bool {
-    guard let identity = identity(of: path) else { return false }
+    guard let identity = FileIdentity(path) else { return false }
     return served.withLock { $0.contains(identity) } || isLocked(path)
   }
 
@@ -120,10 +115,33 @@ final class ServingLock: Sendable {
     defer { free(resolved) }
     return String(cString: resolved) + "-serving"
   }
+}
 
-  private static func identity(of path: String) -> Identity? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+extension ServingLock {
+  /// Writes into the file beside the inventory which file it is, for ``requireOwnLog(_:)``.
+  func recordIdentity(of path: String) {
+    guard let identity = FileIdentity.lasting(path), let beside = descriptors.last else { return }
+    let text = Array("\(identity)\n".utf8)
+    // Without it a later start merely cannot tell.
+    guard ftruncate(beside, 0) == 0 else { return }
+    _ = pwrite(beside, text, text.count, 0)
+  }
+
+  /// Refuses an inventory beside which lies the log of the file that was served from there before:
+  /// SQLite would take its pages for this file's, and ruin it without a word.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireOwnLog(_ path: String) throws {
+    let beside = name(beside: path)
+    let target = String(beside.dropLast("-serving".count))
+    guard let log = SQLiteLogs.left(beside: target),
+      let recorded = try? String(contentsOfFile: beside, encoding: .utf8),
+      let served = recorded.split(whereSeparator: \.isNewline).first,
+      let present = FileIdentity.lasting(target), served != present
+    else { return }
+    throw InventoryError(
+      .databaseUnusable,
+      "The file \(log) holds changes of another inventory, which was served from \(target) before it was replaced: together they would be damaged. Put that inventory back, or move \(log) away to use the present one as it is; if you copied both files here together, remove \(beside)."
+    )
   }
 }

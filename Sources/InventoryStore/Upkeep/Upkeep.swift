@@ -16,9 +16,12 @@ extension InventoryStore.Upkeep {
   /// The last write that reached the disk, and why later ones did not.
   public var lastDurableWrite: (at: Date?, failure: String?) { store.commits.record.last }
 
+  /// Whether the inventory that is open is still the file at its path.
+  public var isInPlace: Bool { store.place.isUnchanged }
+
   /// Makes a small write to the disk, in the same way as a report.
   ///
-  /// - Throws: ``InventoryError`` with `databaseFull` or `busy`.
+  /// - Throws: ``InventoryError`` with `databaseFull`, `databaseUnusable` or `busy`.
   public func proveWritable(now: Date) async throws {
     try await store.write { group in
       try group.database.execute(

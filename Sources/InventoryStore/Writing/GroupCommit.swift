@@ -18,14 +18,18 @@ final class GroupCommit: Sendable {
   let pace = ServicePace()
   let record = WriteRecord()
   private let pool: any DatabaseWriter
+  private let place: FilePlace
   private let cache: MeasureCache
   private let inForce: PolicyInForce
   private let largest: Int
   private let state = Mutex(State())
 
-  init(_ pool: any DatabaseWriter, inForce: PolicyInForce, keys: KeyCache, largest: Int) {
+  init(
+    _ pool: any DatabaseWriter, at place: FilePlace, inForce: PolicyInForce, keys: KeyCache,
+    largest: Int
+  ) {
     self.largest = largest
-    self.pool = pool
+    (self.pool, self.place) = (pool, place)
     self.inForce = inForce
     cache = MeasureCache(keys: keys)
   }
@@ -83,10 +87,12 @@ final class GroupCommit: Sendable {
   /// - Parameter savepoints: Whether an earlier attempt has failed without them.
   private func commit(_ group: [any GroupedWrite], savepoints: Bool = false) async {
     do {
-      try await pool.write { [cache, inForce] database in
+      try await pool.write { [cache, inForce, place] database in
+        try place.require()
         try WriteGroup(database, cache: cache, rules: inForce.rules)
           .run(group, savepoints: savepoints)
       }
+      try place.require()
       record.succeeded(at: Date())
     } catch  where !savepoints && !Self.isDiskFailure(error) {
       return await commit(group, savepoints: true)

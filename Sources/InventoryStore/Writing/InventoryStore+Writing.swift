@@ -53,6 +53,13 @@ extension InventoryError {
   /// - Returns: nil unless the disk or another writer is the cause.
   init?(_ error: DatabaseError, of path: String? = nil) {
     let file = path ?? "the inventory"
+    guard error.extendedResultCode != .SQLITE_READONLY_DBMOVED else {
+      self.init(
+        .databaseUnusable,
+        "\(file), or the log beside it, was moved, deleted or replaced while the centre serves it: nothing is stored any more. Put the file back with its -wal and -shm, or stop the centre and restore a backup."
+      )
+      return
+    }
     switch error.resultCode.primaryResultCode {
     case .SQLITE_FULL:
       self.init(.databaseFull, "The disk of \(file) is full: free space on it, then try again.")
