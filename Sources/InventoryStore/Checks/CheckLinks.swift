@@ -55,16 +55,16 @@ extension InventoryStore.Checks {
   /// Opens a link, once.
   ///
   /// - Returns: the secret of the session that begins; nil if the link was opened before, has
-  ///   expired or is unknown, or if its maker was removed.
+  ///   expired or is unknown, or if its maker may no longer manage the commune.
   public func open(_ link: String, now: Date) async throws -> String? {
     guard let digest = Secret.digest(link) else { return nil }
     let session = Secret.random()
     return try await store.write { group -> String? in
+      guard try Self.link("digest", digest, group.database) != nil else { return nil }
       try group.database.execute(
         sql: """
           UPDATE check_link SET openedAt = ?1, session = ?2, sessionEndsAt = ?3
           WHERE digest = ?4 AND openedAt IS NULL AND expiresAt > ?1 AND createdAt <= ?5
-            AND madeBy IN (SELECT number FROM user WHERE removedAt IS NULL)
           """,
         arguments: [
           now.microseconds, Secret.digest(session),
@@ -74,20 +74,46 @@ extension InventoryStore.Checks {
     }
   }
 
-  /// The session that a browser's secret belongs to; nil if it has ended or is unknown.
+  /// The session that a browser's secret belongs to; nil if it has ended or is unknown, or if the
+  /// maker of its link may no longer manage the commune.
   public func session(_ secret: String, now: Date) async throws -> LinkSession? {
     guard let digest = Secret.digest(secret) else { return nil }
     return try await store.pool.read { database in
-      try Row.fetchOne(
-        database,
-        sql: """
-          SELECT l.commune, u.name, l.sessionEndsAt FROM check_link l
-          JOIN user u ON u.number = l.madeBy AND u.removedAt IS NULL
-          WHERE l.session = ? AND l.sessionEndsAt > ? AND l.openedAt <= ?
-          """, arguments: [digest, now.microseconds, now.latestKnown]
-      ).map {
-        LinkSession(commune: $0[0], madeBy: $0[1], endsAt: Date(microseconds: $0[2]))
-      }
+      guard let link = try Self.link("session", digest, database), let endsAt = link.endsAt,
+        endsAt > now, let openedAt = link.openedAt, openedAt.microseconds <= now.latestKnown
+      else { return nil }
+      return LinkSession(commune: link.commune, madeBy: link.maker.name, endsAt: endsAt)
     }
+  }
+
+  private struct Link {
+    let commune: String
+    let maker: User
+    let openedAt, endsAt: Date?
+  }
+
+  /// A link carries the rights of its maker, as they are now: nil if there is no such link, or if
+  /// the maker may no longer manage its commune.
+  ///
+  /// - Parameter column: by which it is found.
+  private static func link(
+    _ column: StaticString, _ digest: Data, _ database: Database
+  ) throws -> Link? {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT \(User.columns), l.commune AS linkCommune, l.openedAt, l.sessionEndsAt,
+          c.province AS linkProvince
+        FROM check_link l JOIN user u ON u.number = l.madeBy AND u.removedAt IS NULL
+        JOIN commune c ON c.code = l.commune WHERE l.\(column) = ?
+        """, arguments: [digest])
+    guard let row else { return nil }
+    let maker = try User(row: row)
+    guard maker.role.allows(.manage),
+      maker.scope.contains(commune: row["linkCommune"], in: row["linkProvince"])
+    else { return nil }
+    return Link(
+      commune: row["linkCommune"], maker: maker, openedAt: row.dateIfKnown("openedAt"),
+      endsAt: row.dateIfKnown("sessionEndsAt"))
   }
 }

@@ -100,6 +100,7 @@ extension InventoryStore.People {
       try database.execute(
         sql: "UPDATE user SET role = ?, province = ?, commune = ? WHERE number = ?",
         arguments: [role, province, commune, user.number])
+      try user.endCheckLinks(database)
       try AuditLog.append(
         .userChanged, "user \(user.name)",
         [
@@ -128,6 +129,7 @@ extension InventoryStore.People {
         try database.execute(
           sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
       }
+      try user.endCheckLinks(database)
       try database.execute(
         sql: "UPDATE program_token SET revokedAt = coalesce(revokedAt, ?) WHERE user = ?",
         arguments: [Instant(now), user.number])
@@ -135,7 +137,7 @@ extension InventoryStore.People {
     }
   }
 
-  /// Sets a new password that a user has chosen; ends every session and open link of the user.
+  /// Sets a new password that a user has chosen; ends every session and every link of the user.
   ///
   /// - Parameters:
   ///   - former: the hash that the old password was checked against.
@@ -157,6 +159,7 @@ extension InventoryStore.People {
         try database.execute(
           sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
       }
+      try user.endCheckLinks(database)
       if !keepsPrograms { try user.revokeAPITokens(by: user.actor, now: now, database) }
       try AuditLog.append(.passwordSet, "user \(user.name)", by: user.actor, at: now, database)
       return true

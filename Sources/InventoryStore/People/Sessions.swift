@@ -120,7 +120,9 @@ extension InventoryStore.Sessions {
           sql: "UPDATE user_session SET lastSeenAt = max(lastSeenAt, ?) WHERE digest = ?",
           arguments: [Instant(now), digest])
       }
-    } catch let error as InventoryError where [.databaseFull, .busy].contains(error.code) {}
+    } catch let error as InventoryError
+      where [.databaseFull, .databaseUnusable, .busy].contains(error.code)
+    {}
   }
 
   /// A user's open sessions, newest first.
@@ -157,7 +159,7 @@ extension InventoryStore.Sessions {
     }
   }
 
-  /// Ends every session of a user.
+  /// Ends every session of a user, and the links to the check that the user has made.
   ///
   /// - Parameter keepsPrograms: keeps the tokens of the user's programs, which otherwise end as
   ///   well.
@@ -167,6 +169,7 @@ extension InventoryStore.Sessions {
     try await store.write { group in
       try group.database.execute(
         sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
+      try user.endCheckLinks(group.database)
       if !keepsPrograms { try user.revokeAPITokens(by: user.actor, now: now, group.database) }
     }
   }

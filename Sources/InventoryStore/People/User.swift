@@ -120,12 +120,20 @@ extension User {
     }
   }
 
-  /// Ends all access by the old password: sessions, program tokens and recognized browsers.
+  /// Ends all access by the old password: sessions, links of the check, program tokens and
+  /// recognized browsers.
   func endAccess(by actor: Actor, now: Date, _ database: Database) throws {
     for table in ["user_session", "user_browser"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE user = ?", arguments: [number])
     }
+    try endCheckLinks(database)
     try revokeAPITokens(by: actor, now: now, database)
+  }
+
+  /// Ends the links to the check that the user has made, opened or not: whoever opens one acts in
+  /// the user's name.
+  func endCheckLinks(_ database: Database) throws {
+    try database.execute(sql: "DELETE FROM check_link WHERE madeBy = ?", arguments: [number])
   }
 
   /// Revokes every token of the user's programs.

@@ -1,8 +1,10 @@
 import Foundation
-import InventoryStore
+import GRDB
 import Prioritization
 import Reporting
 import Testing
+
+@testable import InventoryStore
 
 /// Results of communes' own browser checks: stored with author and time, beside machine reports.
 struct CheckTests {
@@ -188,6 +190,48 @@ struct CheckTests {
     let late = try await checks.makeLink(
       commune: "21250", within: .country, by: officer, now: now(1))
     #expect(try await checks.open(late, now: now(2.1)) == nil)
+  }
+
+  /// A link and its session carry the rights that their maker has now.
+  @Test func linksEndWithTheirMakersRights() async throws {
+    let people = inventory.store.people
+    func links() async throws -> (open: String, session: String) {
+      let made = try await [
+        checks.makeLink(commune: "21250", within: .country, by: officer, now: now(1)),
+        checks.makeLink(commune: "21250", within: .country, by: officer, now: now(1)),
+      ]
+      return (made[0], try #require(try await checks.open(made[1], now: now(1))))
+    }
+    func areOver(_ links: (open: String, session: String)) async throws -> Bool {
+      let isOver = try await checks.session(links.session, now: now(1)) == nil
+      return try await checks.open(links.open, now: now(1)) == nil && isOver
+    }
+    func place(_ role: UserRole, _ scope: Scope) async throws {
+      try await people.change(officer.name, role: role, scope: scope, now: now(1))
+    }
+    for (role, scope) in [
+      (UserRole.planner, Scope.province("51")), (.officer, .province("01")),
+      (.officer, .commune("00004")),
+    ] {
+      let made = try await links()
+      try await place(role, scope)
+      #expect(try await areOver(made), "\(role) of \(scope)")
+      try await place(.officer, .province("51"))
+      #expect(try await areOver(made), "rights that return bring back no link")
+    }
+    let signedOut = try await links()
+    try await inventory.store.sessions.signOutEverywhere(officer, now: now(1))
+    #expect(try await areOver(signedOut))
+    let invited = try await links()
+    _ = try await people.inviteAgain(officer.name, now: now(1))
+    #expect(try await areOver(invited))
+    // As after a restore, which brings back rows.
+    let restored = try await links()
+    try await inventory.store.write { [officer] group in
+      try group.database.execute(
+        sql: "UPDATE user SET role = 'planner' WHERE number = ?", arguments: [officer.number])
+    }
+    #expect(try await areOver(restored))
   }
 
   /// Past days stay as they were.
