@@ -82,6 +82,36 @@ struct BandwidthLeasesTests {
     #expect(try slots.enter(second) == 60)
   }
 
+  private func browser(_ commune: String, _ visitor: String) -> String? {
+    let machine = -1 - (Int64(commune) ?? 0)
+    if case .granted(let slot) = slots.lease(commune: commune, machine: machine, browser: visitor) {
+      return slot
+    }
+    return nil
+  }
+
+  /// A session is all that is needed to ask for a browser's slot.
+  @Test func browsersLeaveHalfToAgents() throws {
+    #expect(browser("21250", "user 1") != nil)
+    let second = try #require(browser("21251", "user 1"))
+    #expect(slots.count == 1, "a visitor has one slot")
+    #expect(browser("21252", "user 2") != nil)
+    #expect(browser("21253", "user 3") == nil, "browsers have half of the places")
+    #expect(granted("00001", 1) != nil && granted("00002", 2) != nil)
+    #expect(granted("00003", 3) == nil)
+    _ = try slots.enter(second)
+    clock.pass(BandwidthLeases.unusedSeconds)
+    #expect(slots.count == 3, "the unused one is free again")
+    #expect(granted("21252", 4) != nil, "and does not count as its commune's measurement")
+    #expect(try slots.enter(second) > 0, "one that is used stays")
+  }
+
+  @Test func communesMeasuredByBrowsersKeepTheirTurn() {
+    for commune in 0..<20 { #expect(browser("0000\(commune)", "user 1") != nil) }
+    clock.pass(61)
+    for commune in 0..<4 { #expect(granted("0000\(commune)", Int64(commune)) != nil) }
+  }
+
   @Test func bytesAreCountedPerDirection() throws {
     let slot = try #require(granted("21250", 1))
     #expect(slots.count(600, .download, in: slot) == 600)

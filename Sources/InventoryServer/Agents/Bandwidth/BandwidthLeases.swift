@@ -19,21 +19,36 @@ final class BandwidthLeases: Sendable {
   static let maximumConnections = 32
   /// For this many seconds after a slot, a commune leaves the last half of the places to others.
   static let recentSeconds = 72_000.0
+  /// A browser's slot in which nothing has begun for so many seconds is given to others; a browser
+  /// begins at once, and its line may take three round trips of a second.
+  static let unusedSeconds = 10.0
   /// More than the communes of the country.
   static let maximumCommunes = 8192
 
   private struct Lease {
     let commune: String
     let machine: Int64
-    let end: Double
+    let begin, end: Double
+    /// The visitor whose browser measures; nil for a machine.
+    let browser: String?
+    var isUsed = false
     var connections = 0
     var moved: [Direction: Int] = [:]
     let arrivals = UploadMeter()
     let paces: [Direction: TransferPace]
 
-    init(commune: String, machine: Int64, end: Double, now: @escaping @Sendable () -> Double) {
-      (self.commune, self.machine, self.end) = (commune, machine, end)
+    init(
+      commune: String, machine: Int64, browser: String?, seconds: Int,
+      now: @escaping @Sendable () -> Double
+    ) {
+      (self.commune, self.machine, self.browser) = (commune, machine, browser)
+      begin = now()
+      end = begin + Double(seconds)
       paces = [.download: TransferPace(now: now), .upload: TransferPace(now: now)]
+    }
+
+    func isOver(_ now: Double) -> Bool {
+      now >= end || browser != nil && !isUsed && now - begin >= BandwidthLeases.unusedSeconds
     }
   }
 
@@ -65,21 +80,32 @@ final class BandwidthLeases: Sendable {
   }
 
   /// A machine that asks again gets a new slot in place of its own, which it must have lost.
-  func lease(commune: String, machine: Int64) -> Answer {
+  ///
+  /// - Parameter browser: The visitor whose browser asks, who has one slot at a time, for whatever
+  ///   commune. Nothing but a session is needed to ask for one, so browsers have at most half of
+  ///   the places, and their slots do not count when agents' are shared out.
+  func lease(commune: String, machine: Int64, browser: String? = nil) -> Answer {
     let now = now()
     return state.withLock { state in
-      state.leases = state.leases.filter { $0.value.end > now && $0.value.machine != machine }
+      state.leases = state.leases.filter {
+        !$0.value.isOver(now) && $0.value.machine != machine
+          && (browser == nil || $0.value.browser != browser)
+      }
       if let other = state.leases.values.first(where: { $0.commune == commune }) {
         return .refused(retryAfterSeconds: Self.wait(until: other.end, now))
       }
+      let half = max(1, places / 2)
       let wasLately = state.given[commune].map { now - $0 < Self.recentSeconds } ?? false
-      guard state.leases.count < (wasLately ? max(1, places / 2) : places) else {
+      let browsers = state.leases.values.count { $0.browser != nil }
+      guard state.leases.count < (wasLately ? half : places), browser == nil || browsers < half
+      else {
         let first = state.leases.values.map(\.end).min() ?? now
         return .refused(retryAfterSeconds: Self.wait(until: first, now))
       }
       let slot = Self.name()
       state.leases[slot] = Lease(
-        commune: commune, machine: machine, end: now + Double(seconds), now: self.now)
+        commune: commune, machine: machine, browser: browser, seconds: seconds, now: self.now)
+      guard browser == nil else { return .granted(slot: slot) }
       if state.given.count >= Self.maximumCommunes {
         state.given = state.given.filter { now - $0.value < Self.recentSeconds }
         if state.given.count >= Self.maximumCommunes { state.given = [:] }
@@ -112,6 +138,7 @@ final class BandwidthLeases: Sendable {
           .slotUsedUp, "A slot has \(Self.maximumConnections) connections: use fewer.")
       }
       state.leases[slot]?.connections += 1
+      state.leases[slot]?.isUsed = true
       return lease.end - now
     }
   }
@@ -159,7 +186,7 @@ final class BandwidthLeases: Sendable {
   /// The number of slots in use.
   var count: Int {
     let now = now()
-    return state.withLock { $0.leases.values.count { $0.end > now } }
+    return state.withLock { $0.leases.values.count { !$0.isOver(now) } }
   }
 
   private static func wait(until end: Double, _ now: Double) -> Int {

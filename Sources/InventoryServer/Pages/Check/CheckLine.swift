@@ -4,7 +4,8 @@ import InventoryStore
 import Reporting
 
 /// Measures the line in a browser, with the same slots and rules as agents: one measurement per
-/// commune, a few overall, and a limit on the bytes in each direction.
+/// commune, a few overall, and a limit on the bytes in each direction. A visitor measures one line
+/// at a time, and browsers leave half of the places to agents.
 struct CheckLine: Sendable {
   let slots: BandwidthLeases
   let store: InventoryStore
@@ -32,7 +33,9 @@ struct CheckLine: Sendable {
       return try JSONResponse.make(
         BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time))
     }
-    switch slots.lease(commune: subject.commune, machine: Self.holder(subject.commune)) {
+    switch slots.lease(
+      commune: subject.commune, machine: Self.holder(subject.commune), browser: check.owner)
+    {
     case .refused(let seconds):
       return try JSONResponse.make(
         BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time))
