@@ -12,6 +12,8 @@ public struct Attestation: Sendable, Equatable {
   ]
   /// Maximum length of a note in characters.
   public static let maximumNote = 200
+  /// Within how many seconds the same attestation by the same user is a repetition.
+  static let repeatedSeconds = 600.0
 
   public var service: String
   /// One of ``statuses``.

@@ -10,6 +10,9 @@ extension InventoryStore.Communes {
   ///   - status: one of ``Attestation/statuses``.
   ///   - end: when the right ends; nil if no end is known.
   ///   - note: cut to ``Attestation/maximumNote`` characters.
+  ///
+  /// The same said again at once, as by a second click, stores nothing. Later it does: it is newer
+  /// than what machines have reported in between.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func attest(
     commune: String, service: String, status: AccountStatus, until end: Date?, note: String?,
@@ -37,6 +40,20 @@ extension InventoryStore.Communes {
             WHERE commune = ? AND service = ? AND withdrawnAt IS NULL AND attestedAt > ?
             """, arguments: [user.number, commune, service, now.latestTolerable])
       }
+      let isRepeated = try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT status = ?3 AND expiresAt IS ?4 AND note IS ?5 AND attestedBy = ?6
+            AND confirmed = ?7 AND withdrawnAt IS NULL AND attestedAt BETWEEN ?8 AND ?9
+          FROM commune_attestation WHERE commune = ?1 AND service = ?2
+          ORDER BY attestedAt DESC LIMIT 1
+          """,
+        arguments: [
+          commune, service, status, end?.microseconds, note, user.number,
+          user.speaksForTheProvince,
+          now.addingTimeInterval(-Attestation.repeatedSeconds).microseconds, now.microseconds,
+        ])
+      guard isRepeated != true else { return }
       // A later attestation stays later even if the clock was set back a little.
       let last = try Int64.fetchOne(
         database,

@@ -56,6 +56,28 @@ struct AttestationTests {
     return try await situation(days).values[index]
   }
 
+  /// A second click says nothing new; the same after machines have reported does.
+  @Test func sameAttestationAtOnceIsStoredOnce() async throws {
+    func count() throws -> Int { try inventory.count("SELECT count(*) FROM commune_attestation") }
+    let minute = 1.0 / 1440
+    try await attest(after: 1)
+    try await attest(after: 1)
+    try await attest(after: 1 + minute)
+    #expect(try count() == 1)
+    #expect(try inventory.count("SELECT count(*) FROM audit WHERE action = 'attested'") == 1)
+    try await attest(until: 90, after: 1 + minute)
+    try await attest("official-mail", .notIssued, until: 90, after: 1 + minute)
+    try await attest("treasury-payment", after: 1 + minute)
+    #expect(try count() == 4)
+    try await attest("treasury-payment", after: 1 + 20 * minute)
+    #expect(try count() == 5)
+    try await inventory.store.communes.withdrawAttestation(
+      commune: "21250", service: "treasury-payment", within: .country, by: officer,
+      now: now(1 + 20 * minute))
+    try await attest("treasury-payment", after: 1 + 21 * minute)
+    #expect(try count() == 6, "a withdrawn one is said again")
+  }
+
   /// Five services are required.
   @Test func attestationCountsWithoutMachineReport() async throws {
     #expect(try await value(after: 0) == nil)
