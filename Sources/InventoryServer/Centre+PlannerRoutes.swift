@@ -14,7 +14,8 @@ extension Centre {
     let authenticator = Authenticator(
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(
-      router: router, authenticator: authenticator, templates: templates, forms: forms)
+      router: router, authenticator: authenticator, templates: templates, forms: forms,
+      limits: shared.actions)
     let api = APIRouter(router: router, authenticator: authenticator)
     let documents = PlannerDocuments(
       DocumentSource(store: store, policy: policy, policyDigest: policyDigest),
@@ -26,11 +27,11 @@ extension Centre {
       centre: self, shared: shared, authenticator: authenticator,
       inventory: InventoryFiguresCache(store: store, limits: policy.reporting)
     ).add(to: router)
-    addAPIRoutes(to: api, documents, messages: templates.messages)
+    addAPIRoutes(to: api, documents, messages: templates.messages, shared)
     SignInRoutes(
       store: store, passwords: shared.passwords, sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
-    addDocumentPages(to: pages, documents)
+    addDocumentPages(to: pages, documents, shared)
     router.add(
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))
@@ -53,7 +54,7 @@ extension Centre {
   }
 
   private func addAPIRoutes(
-    to api: APIRouter, _ documents: PlannerDocuments, messages: Messages
+    to api: APIRouter, _ documents: PlannerDocuments, messages: Messages, _ shared: SharedResources
   ) {
     let queue = documents.queue
     RankingRoutes(cache: documents.rankings, groups: store.groups).add(to: api)
@@ -62,10 +63,15 @@ extension Centre {
     CommuneRoutes(source: documents.communes).add(to: api)
     CompareRoutes(source: documents.communes).add(to: api)
     MachineRoutes(store: store, now: now).add(to: api)
-    ProgrammeRoutes(store: store, cache: documents.programmes, now: now).add(to: api)
+    ProgrammeRoutes(
+      store: store, cache: documents.programmes, queue: queue, tables: shared.actions.tables,
+      now: now
+    ).add(to: api)
   }
 
-  private func addDocumentPages(to pages: PageRouter, _ documents: PlannerDocuments) {
+  private func addDocumentPages(
+    to pages: PageRouter, _ documents: PlannerDocuments, _ shared: SharedResources
+  ) {
     OverviewRoutes(
       documents: documents,
       history: OverviewHistory(store: store, policy: policy, queue: documents.queue)
@@ -75,7 +81,7 @@ extension Centre {
     PlanPageRoutes(documents: documents).add(to: pages)
     ForecastPageRoutes(documents: documents).add(to: pages)
     PolicyPageRoutes(documents: documents).add(to: pages)
-    CommunePageRoutes(documents: documents).add(to: pages)
+    CommunePageRoutes(documents: documents, limits: shared.actions).add(to: pages)
     ProgrammePageRoutes(documents: documents).add(to: pages)
     ComparePageRoutes(source: documents.communes).add(to: pages)
   }

@@ -234,6 +234,8 @@ struct SharedResources: Sendable {
   /// Runs plans, workbooks and histories.
   let queue: BoundedQueue
   let previews: PreviewedImports<RegisterImport>
+  /// What signed-in users may do through forms.
+  let actions: ActionLimits
   let checkLimits: CheckLimits
   let checkLine: CheckLine
   let checkScans: CheckScans
@@ -253,7 +255,8 @@ struct SharedResources: Sendable {
       .init(capacity: 32, perOwner: 8, niceness: 10),
       complaint: "Too many plans, workbooks and histories are being made")
     previews = PreviewedImports(seconds: clock.seconds)
-    checkLimits = CheckLimits(now: clock.seconds)
+    actions = ActionLimits(now: clock.seconds)
+    checkLimits = CheckLimits(actions, now: clock.seconds)
     checkLine = CheckLine(slots: agents.slots, store: store, now: clock.seconds)
     checkScans = CheckScans(
       checks: store.checks, limits: checkLimits, read: limits.readScan, space: agents.space)

@@ -8,10 +8,10 @@ import Reporting
 
 /// `/api/v1/programmes`: reads programmes, and records orders and deliveries.
 struct ProgrammeRoutes: Sendable {
-  private static let maximumBytes = 4 << 20
-
   let store: InventoryStore
   let cache: ProgrammeCache
+  let queue: BoundedQueue
+  let tables: TableUploads
   let now: @Sendable () -> Date
 
   func add(to router: APIRouter) {
@@ -33,11 +33,18 @@ struct ProgrammeRoutes: Sendable {
           .rightMissing,
           "This token only reads: create one that may record purchases, under Administration.")
       }
-      let body = try await Self.body(request)
-      let recorded = try await store.programmes.record(
-        DeliveryRequest(body).records, in: Self.number(context),
-        key: RequestKey(key: try Self.key(request), body: body), within: principal.scope,
-        by: actor, now: now())
+      let number = Self.number(context)
+      let key = try Self.key(request)
+      try await store.programmes.require(number, within: principal.scope)
+      let caller = await BoundedQueue.Caller.of(principal, context)
+      let recorded = try await tables.run(principal) { share in
+        let body = try await Self.body(request, share)
+        let records = try await queue.run(for: caller) { try DeliveryRequest(body).records }
+        return try await store.programmes.record(
+          records, in: number, key: RequestKey(key: key, body: body), within: principal.scope,
+          by: actor, now: now()
+        ) { [queue] in try await queue.run(for: caller, $0) }
+      }
       return try JSONResponse.make(["recorded": recorded])
     }
   }
@@ -59,13 +66,18 @@ struct ProgrammeRoutes: Sendable {
     return key
   }
 
-  private static func body(_ request: Request) async throws -> Data {
-    do {
-      return Data(try await request.body.collect(upTo: maximumBytes).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw ServerError(
-        .bodyTooLarge, "A request has at most \(maximumBytes >> 20) MiB: send fewer purchases.")
+  private static func body(_ request: Request, _ share: BodyBudget.Share) async throws -> Data {
+    let maximum = TableUploads.purchaseBytes
+    var body = Data()
+    for try await part in request.body {
+      guard body.count + part.readableBytes <= maximum else {
+        throw ServerError(
+          .bodyTooLarge, "A request has at most \(maximum >> 20) MiB: send fewer purchases.")
+      }
+      try share.add(part.readableBytes)
+      body.append(contentsOf: part.readableBytesView)
     }
+    return body
   }
 }
 

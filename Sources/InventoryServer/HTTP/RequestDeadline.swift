@@ -18,6 +18,8 @@ final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
   /// Whole requests minus whole answers: negative if an answer came before the request's end.
   private var unanswered = 0
   private var timer: Scheduled<Void>?
+  /// Of a file that is arriving.
+  private var file: (began: NIODeadline, bytes: Int64)?
 
   init(_ limits: CentreLimits) {
     request = .seconds(Int64(limits.requestSeconds))
@@ -30,10 +32,12 @@ final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
     case .head where isFirst:
       isFirst = false
       deadline = opened + request
+    case .body(let part): advance(part.readableBytes)
     case .end:
+      file = nil
       unanswered += 1
       move()
-    case .head, .body: break
+    case .head: break
     }
     context.fireChannelRead(data)
   }
@@ -49,13 +53,27 @@ final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
 
   /// Time for a file to arrive: 20 MB on a line of 512 kbit/s.
   private static let fileTime = TimeAmount.seconds(330)
+  /// The slowest line for files, 128 kbit/s: a file that arrives more slowly keeps a place for
+  /// uploads from others.
+  private static let leastBytesPerSecond: Int64 = 16 << 10
 
-  /// Gives an accepted request the time that a file takes on a slow line.
+  /// Gives an accepted request the time that a file takes on a slow line, as long as it keeps
+  /// arriving.
   static func extend(on channel: any Channel) async {
     try? await channel.eventLoop.submit {
-      try channel.pipeline.syncOperations.handler(type: RequestDeadline.self)
-        .deadline = .now() + fileTime
+      let handler = try channel.pipeline.syncOperations.handler(type: RequestDeadline.self)
+      handler.file = (.now(), 0)
+      handler.advance(0)
     }.get()
+  }
+
+  /// Counts bytes of a file: each gives it the time that the slowest line takes for one.
+  private func advance(_ bytes: Int) {
+    guard let file else { return }
+    let arrived = file.bytes + Int64(bytes)
+    self.file = (file.began, arrived)
+    let earned = TimeAmount.nanoseconds(arrived * 1_000_000_000 / Self.leastBytesPerSecond)
+    deadline = file.began + min(request + earned, Self.fileTime)
   }
 
   private func move() { deadline = .now() + (unanswered > 0 ? answer : request) }

@@ -3,25 +3,36 @@ import InventoryStore
 /// Limits how often one user, or one commune's links, may check: results are kept forever, and each
 /// scan takes seconds.
 struct CheckLimits: Sendable {
-  private let results: RateLimiter<String>
+  private let actions: ActionLimits
   private let scans: RateLimiter<String>
 
-  init(now: @escaping @Sendable () -> Double) {
-    results = RateLimiter(perHour: 240, burst: 120, now: now)
+  /// - Parameter actions: Count results together with a user's other statements.
+  init(_ actions: ActionLimits, now: @escaping @Sendable () -> Double) {
+    self.actions = actions
     scans = RateLimiter(perHour: 60, burst: 20, now: now)
   }
 
   /// - Throws: ``ServerError`` with `rateLimited`.
-  func count(_ check: CheckCall) throws { try Self.count(check, results) }
+  func count(_ check: CheckCall) throws {
+    try actions.countStatement(of: check.owner, check.call)
+  }
 
   /// - Throws: ``ServerError`` with `rateLimited`.
-  func countScan(_ check: CheckCall) throws { try Self.count(check, scans) }
+  func requireScan(_ check: CheckCall) throws {
+    guard let seconds = scans.wait(check.owner) else { return }
+    throw ServerError(.rateLimited, check.call.text("check.tooOften"), retryAfterSeconds: seconds)
+  }
 
-  private static func count(_ check: CheckCall, _ limiter: RateLimiter<String>) throws {
-    if let seconds = limiter.wait(check.owner) {
-      throw ServerError(
-        .rateLimited, check.call.text("check.tooOften"), retryAfterSeconds: seconds)
+  /// Runs `read` and counts a scan, unless there was no place to read it.
+  func countingScan<Value>(_ check: CheckCall, _ read: () async throws -> Value) async throws
+    -> Value
+  {
+    scans.count(check.owner)
+    do {
+      return try await read()
+    } catch let error as ServerError where error.code == .busy {
+      scans.giveBack(check.owner)
+      throw error
     }
-    limiter.count(check.owner)
   }
 }

@@ -16,8 +16,14 @@ struct CheckCall: Sendable {
   var owner: String {
     switch scope {
     case .commune(let code) where user == nil: "check \(code)"
-    default: "user \(user?.number ?? 0)"
+    default: call.statingOwner
     }
+  }
+
+  /// The key by which uploads in progress are counted: a commune's officers and links are one, or
+  /// four of them could keep every other commune out.
+  var uploader: String {
+    if case .commune(let code) = scope { "commune \(code)" } else { owner }
   }
 
   func page(

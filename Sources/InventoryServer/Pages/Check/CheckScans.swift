@@ -2,7 +2,6 @@ import Foundation
 import Hummingbird
 import InventoryStore
 import ScanReading
-import Synchronization
 
 /// Scans that prove scanners: received into a temporary file, read one at a time in a restricted
 /// process, and accepted if they show one of our sheets.
@@ -13,8 +12,8 @@ struct CheckScans: Sendable {
     case refused(CheckSubject, String)
   }
 
-  /// Maximum concurrent uploads.
-  static let mostUploads = 8
+  /// Maximum concurrent uploads, and those of one commune's visitors or one wider user.
+  static let (mostUploads, uploadsPerOwner) = (8, 2)
 
   let checks: InventoryStore.Checks
   let limits: CheckLimits
@@ -24,7 +23,7 @@ struct CheckScans: Sendable {
   let space: DiskSpace?
   private let queue = BoundedQueue(
     .init(capacity: 16, perOwner: 2, niceness: 10), complaint: "Too many scans are being read")
-  private let uploads = UploadPlaces(most: mostUploads)
+  private let uploads = UploadPlaces(most: mostUploads, perOwner: uploadsPerOwner)
 
   init(
     checks: InventoryStore.Checks, limits: CheckLimits,
@@ -45,11 +44,15 @@ struct CheckScans: Sendable {
         .busy, check.call.text("check.scan.diskLow"), retryAfterSeconds: DiskSpace.retryAfterSeconds
       )
     }
-    try limits.countScan(check)
-    guard uploads.enter() else {
-      throw ServerError(.busy, check.call.text("check.scan.busy"))
+    try limits.requireScan(check)
+    do throws(UploadPlaces.Refusal) {
+      try uploads.enter(check.uploader)
+    } catch {
+      throw ServerError(
+        .busy, check.call.text(error == .ownTaken ? "check.scan.ownBusy" : "check.scan.busy"),
+        retryAfterSeconds: 30)
     }
-    defer { uploads.leave() }
+    defer { uploads.leave(check.uploader) }
     await RequestDeadline.extend(on: check.call.context.channel)
     let upload = try await ScanUpload.receive(request) { fields in
       try FormToken.require(fields[FormToken.field], session: check.session, check.call)
@@ -62,7 +65,9 @@ struct CheckScans: Sendable {
     guard upload.size > 0 else { return .refused(subject, "check.scan.empty") }
     var caller = await check.call.queueCaller
     caller.owner = check.owner
-    let finding = try await queue.run(for: caller) { [read] in read(upload.file) }
+    let finding = try await limits.countingScan(check) { [caller] in
+      try await queue.run(for: caller) { [read] in read(upload.file) }
+    }
     return try await judge(finding, subject, check)
   }
 
@@ -93,23 +98,4 @@ struct CheckScans: Sendable {
       return .refused(subject, "check.scan.\(refusal.rawValue)")
     }
   }
-}
-
-/// Counts uploads in progress.
-private final class UploadPlaces: Sendable {
-  private let most: Int
-  private let count = Mutex(0)
-
-  init(most: Int) { self.most = most }
-
-  /// Takes a place, or returns false if there is none; after true, ``leave()`` must follow.
-  func enter() -> Bool {
-    count.withLock { count in
-      guard count < most else { return false }
-      count += 1
-      return true
-    }
-  }
-
-  func leave() { count.withLock { $0 -= 1 } }
 }

@@ -31,6 +31,7 @@ extension CommunePageRoutes {
       guard let text = form["note"] else {
         throw ServerError(.argumentMalformed, call.text("commune.note.empty"))
       }
+      try limits.countStatement(of: call.statingOwner, call)
       try await documents.store.communes.addNote(
         text, to: call.part("code"), within: call.scope, by: try Self.person(call),
         now: call.now)

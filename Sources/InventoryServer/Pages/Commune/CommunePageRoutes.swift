@@ -8,6 +8,7 @@ import Prioritization
 /// how its points changed; and officers' attestations.
 struct CommunePageRoutes: Sendable {
   let documents: PlannerDocuments
+  let limits: ActionLimits
 
   func add(to router: PageRouter) {
     router.get("/communes/{code}", showsPast: true) { call in
@@ -27,6 +28,7 @@ struct CommunePageRoutes: Sendable {
       again: again("attest")
     ) { call, form in
       let wanted = try AttestationForm(form, call)
+      try limits.countStatement(of: call.statingOwner, call)
       try await documents.store.communes.attest(
         commune: call.part("code"), service: wanted.service, status: wanted.status,
         until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
@@ -73,6 +75,7 @@ struct CommunePageRoutes: Sendable {
     ) { call, form in
       try Self.requireVisitor(call)
       let wanted = try VisitForm(form, call)
+      try limits.countStatement(of: call.statingOwner, call)
       try await documents.store.communes.recordVisit(
         of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
         within: call.scope, by: try Self.person(call), now: call.now)

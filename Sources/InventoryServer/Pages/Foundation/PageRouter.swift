@@ -20,13 +20,14 @@ struct PageRouter {
   private let router: Router<CentreContext>
   private let responder: PageResponder
   private let forms: FormPages
+  private let limits: ActionLimits
 
   /// - Parameter forms: Receives the page of every form.
   init(
     router: Router<CentreContext>, authenticator: Authenticator, templates: PageTemplates,
-    forms: FormPages
+    forms: FormPages, limits: ActionLimits
   ) {
-    (self.router, self.forms) = (router, forms)
+    (self.router, self.forms, self.limits) = (router, forms, limits)
     responder = PageResponder(authenticator: authenticator, templates: templates)
   }
 
@@ -80,14 +81,17 @@ struct PageRouter {
     _ path: RouterPath, _ right: Right, on page: FormPage, again: @escaping Again,
     _ take: @escaping Upload
   ) {
-    change(path, right, on: page) { request, context, call, session in
+    change(path, right, on: page) { [limits] request, context, call, session in
       var sent: [String: String] = [:]
       do {
-        return try await take(call) { maximum in
-          await RequestDeadline.extend(on: context.channel)
-          return try await UploadedTable.receive(request, maximum: maximum) { fields in
-            sent = fields
-            try FormToken.require(fields[FormToken.field], session: session, call)
+        return try await limits.tables.run(call.principal) { share in
+          try await take(call) { maximum in
+            await RequestDeadline.extend(on: context.channel)
+            return try await UploadedTable.receive(request, maximum: maximum, counting: share) {
+              fields in
+              sent = fields
+              try FormToken.require(fields[FormToken.field], session: session, call)
+            }
           }
         }
       } catch {
@@ -106,13 +110,14 @@ struct PageRouter {
       @escaping @Sendable (Request, CentreContext, PageCall, String) async throws -> Response
   ) {
     forms.add(page, of: path)
-    router.post(path) { [responder] request, context in
+    router.post(path) { [responder, limits] request, context in
       try await responder.answer(request, context) { principal in
         try responder.requireSameSite(request)
         var call = try responder.call(request, context, principal).asking(page)
         if call.principal?.person == nil { call = await call.asking(page, lost: request) }
         if let refusal = responder.refusal(call, right, lost: page) { return refusal }
         do {
+          try limits.count(call)
           return try await perform(request, context, call, try responder.session(call))
         } catch {
           return PageProblem.page(

@@ -50,16 +50,17 @@ struct ProgrammePageRoutes: Sendable {
     router.upload(
       "/programmes/{id}/purchases.csv", .read, on: Self.page, again: again("table")
     ) { call, receive in
-      let upload = try await receive(InventoryStore.Register.maximumBytes)
+      try await documents.store.programmes.require(Self.number(call), within: call.scope)
+      let upload = try await receive(TableUploads.purchaseBytes)
       guard !upload.bytes.isEmpty else {
         throw ServerError(.argumentMalformed, call.text("register.noFile"))
       }
-      let table = try await documents.queue.run(for: await call.queueCaller) {
-        try PurchaseTable(upload.bytes)
-      }
+      let caller = await call.queueCaller
+      let table = try await documents.queue.run(for: caller) { try PurchaseTable(upload.bytes) }
       _ = try await documents.store.programmes.record(
         table.records, in: Self.number(call), within: call.scope, by: try call.person().actor,
-        now: call.now)
+        now: call.now
+      ) { [queue = documents.queue] in try await queue.run(for: caller, $0) }
       return Self.back(Self.number(call), "recorded", skipped: table.skipped)
     }
     router.post(

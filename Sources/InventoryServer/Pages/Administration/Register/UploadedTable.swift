@@ -10,10 +10,13 @@ struct UploadedTable: Sendable {
   ///
   /// - Parameters:
   ///   - maximum: Maximum bytes of the file.
+  ///   - share: Counts the bytes of the file.
   ///   - check: Receives the fields before the first byte of the file is kept.
-  /// - Throws: ``ServerError`` with `bodyTooLarge` or `requestMalformed`; whatever `check` throws.
+  /// - Throws: ``ServerError`` with `bodyTooLarge` `busy` or `requestMalformed`; whatever `check`
+  ///   throws.
   static func receive(
-    _ request: Request, maximum: Int, check: ([String: String]) throws -> Void
+    _ request: Request, maximum: Int, counting share: BodyBudget.Share,
+    check: ([String: String]) throws -> Void
   ) async throws -> UploadedTable {
     guard FileForm.isOne(request) else {
       // A form without a file: refused as such, but only after its token is checked.
@@ -26,7 +29,10 @@ struct UploadedTable: Sendable {
       request, maximum: maximum,
       tooLarge: ServerError(.bodyTooLarge, "The table is larger than \(maximum >> 20) MiB."),
       check: check
-    ) { bytes.append(contentsOf: $0) }
+    ) { part in
+      try share.add(part.count)
+      bytes.append(contentsOf: part)
+    }
     guard form.size != nil else { throw FileForm.malformed }
     return UploadedTable(fields: form.fields, bytes: bytes)
   }
