@@ -3,16 +3,16 @@ import Prioritization
 
 /// Adds purchases to line items, each checked against all before it.
 ///
-/// The time for one record does not grow with those before it: a table may have thousands, for one
-/// line item.
+/// The time to check a record does not grow with those before it, which may be thousands; only the
+/// price of a delivery that names none depends on the line item's other entries.
 struct PurchaseLedger {
   /// A price this many times above or below the programme's has a digit too many or too few.
   private static let unlikelyRatio = 10
 
   private(set) var accepted: [CheckedPurchases.Accepted] = []
   private(set) var faults: [PurchaseFault] = []
-  /// Without the entries, which are in ``tallies``.
-  private let items: [LineItem]
+  /// With what is accepted.
+  private var items: [LineItem]
   private var tallies: [PurchaseTally]
   /// Indices in ``items``, by commune and item.
   private let places: [String: Int]
@@ -21,11 +21,7 @@ struct PurchaseLedger {
   private let now: Date
 
   init(items: [LineItem], now: Date) {
-    self.items = items.map { item in
-      var item = item
-      item.entries = []
-      return item
-    }
+    self.items = items
     self.now = now
     tallies = items.map(PurchaseTally.init)
     places = Dictionary(
@@ -51,10 +47,22 @@ struct PurchaseLedger {
       faults.append(fault)
       return
     }
-    let price = record.price ?? tallies[place].usualPrice(of: record.kind, items[place])
+    let price = record.price ?? usualPrice(of: record, place)
     accepted.append(.init(record: record, lineItem: items[place].number, price: price))
     tallies[place].add(
       record.kind, day: record.day, count: record.count, price: price, document: record.document)
+    items[place].entries.append(
+      PurchaseEntry(
+        number: 0, kind: record.kind, day: record.day, count: record.count, price: price,
+        document: record.document, note: record.note, recordedBy: "", recordedAt: .distantPast,
+        evidence: []))
+  }
+
+  private func usualPrice(of record: PurchaseRecord, _ place: Int) -> Int {
+    if record.kind == .delivery, let price = tallies[place].onePrice(of: record.count) {
+      return price
+    }
+    return items[place].usualPrice(of: record.kind, count: record.count)
   }
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {

@@ -6,7 +6,9 @@ import Prioritization
 struct PurchaseTally {
   /// Units ordered.
   private(set) var ordered = 0
-  private var orderedCost = 0
+  private var delivered = 0
+  /// The least and the greatest price of an order.
+  private var prices: ClosedRange<Int>?
   /// Entries by kind and document, however the document is typed (`looselyNamed`).
   private var documents: [String: (document: String, day: String)] = [:]
   /// In order; the other two lists have the units of each of these days.
@@ -37,8 +39,10 @@ struct PurchaseTally {
     case .order:
       orders[place] += count
       ordered += count
-      orderedCost = [orderedCost, count.cappedProduct(price)].cappedSum()
-    case .delivery: deliveries[place] += count
+      prices = min(prices?.lowerBound ?? price, price)...max(prices?.upperBound ?? price, price)
+    case .delivery:
+      deliveries[place] += count
+      delivered += count
     }
   }
 
@@ -68,10 +72,11 @@ struct PurchaseTally {
     return first < days.count || open >= count
   }
 
-  /// As ``LineItem/usualPrice(of:)``.
-  func usualPrice(of kind: PurchaseEntry.Kind, _ item: LineItem) -> Int {
-    guard kind == .delivery, ordered > 0 else { return item.price }
-    return Int(Double(orderedCost) / Double(ordered) + 0.5)
+  /// The price of so many units that are delivered, if all orders have the same; otherwise nil.
+  func onePrice(of count: Int) -> Int? {
+    guard let prices, prices.lowerBound == prices.upperBound, ordered >= delivered + count
+    else { return nil }
+    return prices.lowerBound
   }
 
   /// The index of the first day that is not before `day`.
