@@ -36,8 +36,10 @@ extension Centre {
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
-      store: store, sessions: limits.sessions, authority: authority, agentsURL: agentsURL,
-      shared: shared
+      store: store,
+      itemNames: Dictionary(
+        policy.catalogue.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first }),
+      sessions: limits.sessions, authority: authority, agentsURL: agentsURL, shared: shared
     ).add(to: pages)
     CoveragePageRoutes(documents: documents, currentAgent: Release.version).add(to: pages)
     SilentMachineRoutes(documents: documents).add(to: pages)

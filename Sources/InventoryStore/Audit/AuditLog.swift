@@ -58,15 +58,16 @@ enum AuditLog {
   ///   - subject: what the action was applied to: a machine's id, `token 7`, a key's name.
   ///   - details: everything else, by name.
   static func append(
-    _ action: AuditAction, _ subject: String, _ details: [String: Detail] = [:], by actor: Actor,
-    at now: Date, _ database: Database
+    _ action: AuditAction, _ subject: String, _ details: [AuditDetailName: Detail] = [:],
+    by actor: Actor, at now: Date, _ database: Database
   ) throws {
     let last = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"))
+    let named = Dictionary(uniqueKeysWithValues: details.map { ($0.rawValue, $1) })
     let entry = AuditEntry(
       number: (last?["number"] ?? 0) + 1, time: now.microseconds, actor: actor.name,
       action: action.rawValue, subject: subject.cleaned(200) ?? "-",
-      details: String(decoding: try CanonicalJSON.encode(details), as: UTF8.self),
+      details: String(decoding: try CanonicalJSON.encode(named), as: UTF8.self),
       previous: last?["hash"] ?? AuditEntry.nothingBefore)
     try database.cachedStatement(
       sql: """

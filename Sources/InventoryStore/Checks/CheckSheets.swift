@@ -102,7 +102,7 @@ extension InventoryStore.Checks {
   ) async throws {
     try await store.write { group in
       try AuditLog.append(
-        .scanDoubted, "commune \(commune)", ["signs": .init(signs.joined(separator: ", "))],
+        .scanDoubted, "commune \(commune)", [.signs: .init(signs.joined(separator: ", "))],
         by: finder.actor, at: now, group.database)
     }
   }

@@ -71,11 +71,11 @@ extension InventoryStore.Communes {
           commune, service, status, end?.microseconds, note, user.number,
           max(now.microseconds, (last ?? 0) + 1), user.speaksForTheProvince,
         ])
-      var details: [String: AuditLog.Detail] = [
-        "service": .init(service), "status": .init(status.rawValue),
+      var details: [AuditDetailName: AuditLog.Detail] = [
+        .service: .init(service), .status: .init(status.rawValue),
       ]
-      if let end { details["until"] = .init(end.formatted(.iso8601)) }
-      if let note { details["note"] = .init(note) }
+      if let end { details[.until] = .init(end.formatted(.iso8601)) }
+      if let note { details[.note] = .init(note) }
       try AuditLog.append(
         .attested, "commune \(commune)", details, by: user.actor, at: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
@@ -113,7 +113,7 @@ extension InventoryStore.Communes {
         )
       }
       try AuditLog.append(
-        .attestationWithdrawn, "commune \(commune)", ["service": .init(service)],
+        .attestationWithdrawn, "commune \(commune)", [.service: .init(service)],
         by: user.actor, at: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
     }

@@ -72,7 +72,7 @@ extension InventoryStore.Communes {
       let changed = try Self.file(contact, of: commune, by: actor, now: now, database)
       guard !changed.isEmpty else { return }
       try AuditLog.append(
-        .contactChanged, "commune \(commune)", ["fields": .init(changed.joined(separator: ", "))],
+        .contactChanged, "commune \(commune)", [.fields: .init(changed.joined(separator: ", "))],
         by: actor, at: now, database)
     }
   }
@@ -104,7 +104,7 @@ extension InventoryStore.Communes {
         sql: "INSERT INTO commune_note (commune, text, writtenBy, writtenAt) VALUES (?, ?, ?, ?)",
         arguments: [commune, text, actor.name, Instant(now)])
       try AuditLog.append(
-        .noteAdded, "commune \(commune)", ["noteNumber": .init(database.lastInsertedRowID)],
+        .noteAdded, "commune \(commune)", [.noteNumber: .init(database.lastInsertedRowID)],
         by: actor, at: now, database)
     }
   }
@@ -134,7 +134,7 @@ extension InventoryStore.Communes {
         sql: "DELETE FROM commune_note WHERE number = ?", arguments: [number])
       try AuditLog.append(
         .noteRemoved, "commune \(commune)",
-        ["noteNumber": .init(number), "writtenBy": .init(note.writtenBy)], by: actor, at: now,
+        [.noteNumber: .init(number), .writtenBy: .init(note.writtenBy)], by: actor, at: now,
         database)
     }
   }

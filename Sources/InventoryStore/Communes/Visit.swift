@@ -119,9 +119,9 @@ extension InventoryStore.Communes {
           figures.scanners, figures.digitalSignatures, figures.lineBitsPerSecond, note, actor.name,
           now.microseconds,
         ])
-      var details: [String: AuditLog.Detail] = ["day": .init(VietnamDay.text(day))]
+      var details: [AuditDetailName: AuditLog.Detail] = [.day: .init(VietnamDay.text(day))]
       for (name, figure) in figures.named { details[name] = .init(figure) }
-      if let note { details["note"] = .init(note) }
+      if let note { details[.note] = .init(note) }
       try AuditLog.append(
         .visitRecorded, "commune \(commune)", details, by: actor, at: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
@@ -148,7 +148,7 @@ extension InventoryStore.Communes {
           .stateConflict, "There is no such visit in effect: reload the page.")
       }
       try AuditLog.append(
-        .visitWithdrawn, "commune \(commune)", ["visit": .init(number)], by: actor, at: now,
+        .visitWithdrawn, "commune \(commune)", [.visit: .init(number)], by: actor, at: now,
         database)
       try EvidenceFiling.search(commune: commune, now: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
@@ -164,12 +164,12 @@ extension InventoryStore.Communes {
 }
 
 extension Visit.Figures {
-  /// The counted figures, by name.
-  var named: [(String, Int)] {
+  /// The counted figures, as the audit log names them.
+  var named: [(AuditDetailName, Int)] {
     [
-      ("adequateComputers", adequateComputers), ("otherComputers", otherComputers),
-      ("scanners", scanners), ("digitalSignatures", digitalSignatures),
-      ("lineBitsPerSecond", lineBitsPerSecond),
+      (.adequateComputers, adequateComputers), (.otherComputers, otherComputers),
+      (.scanners, scanners), (.digitalSignatures, digitalSignatures),
+      (.lineBitsPerSecond, lineBitsPerSecond),
     ].compactMap { name, figure in figure.map { (name, $0) } }
   }
 }

@@ -61,7 +61,7 @@ extension InventoryStore.Tokens {
         let id = database.lastInsertedRowID
         try AuditLog.append(
           .tokenCreated, "token \(id)",
-          ["commune": .init(code), "uses": .init(uses), "days": .init(days)],
+          [.commune: .init(code), .uses: .init(uses), .days: .init(days)],
           by: actor, at: now, database)
         return NewToken(
           id: id, token: text, commune: code,

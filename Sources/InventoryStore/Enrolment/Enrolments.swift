@@ -79,7 +79,7 @@ extension InventoryStore.Enrolments {
         sql: "UPDATE enrolment_token SET uses = uses + 1 WHERE id = ?", arguments: [token.id])
       let reply = try Self.insert(request, publicKey: publicKey, token: token, now: now, database)
       try AuditLog.append(
-        .tokenUsed, "token \(token.id)", ["machine": .init(reply.machine)],
+        .tokenUsed, "token \(token.id)", [.machine: .init(reply.machine)],
         by: .machine(reply.machine), at: now, database)
       group.touch(commune: token.commune, at: now, measuresMayDiffer: true)
       return reply
@@ -97,8 +97,8 @@ extension InventoryStore.Enrolments {
     try AuditLog.append(
       .machineEnrolled, id,
       [
-        "commune": .init(token.commune), "token": .init(token.id),
-        "key": .init(SHA256Digest.hexadecimal(of: publicKey)),
+        .commune: .init(token.commune), .token: .init(token.id),
+        .key: .init(SHA256Digest.hexadecimal(of: publicKey)),
       ], by: .machine(id), at: now, database)
     try MergeProposals.propose(
       machine: number, id: id, commune: token.commune, at: now, database)
@@ -120,8 +120,8 @@ extension InventoryStore.Enrolments {
     try AuditLog.append(
       .machineEnrolled, id,
       [
-        "commune": .init(former.machine.commune), "previousKey": .init(former.keyId),
-        "key": .init(SHA256Digest.hexadecimal(of: publicKey)),
+        .commune: .init(former.machine.commune), .previousKey: .init(former.keyId),
+        .key: .init(SHA256Digest.hexadecimal(of: publicKey)),
       ], by: .machine(former.machine.id), at: now, database)
     try MergeProposals.propose(
       machine: number, id: id, commune: former.machine.commune, at: now, database)

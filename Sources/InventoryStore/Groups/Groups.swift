@@ -103,7 +103,7 @@ extension InventoryStore.Groups {
         }
       }
       try AuditLog.append(
-        .groupsImported, "groups", ["added": .init(added), "changed": .init(changed)], by: actor,
+        .groupsImported, "groups", [.added: .init(added), .changed: .init(changed)], by: actor,
         at: now, database)
       group.recordChange()
       return (added, changed)

@@ -107,8 +107,8 @@ extension InventoryStore.Letters {
       try AuditLog.append(
         .lettersChanged, "user \(user.name)",
         [
-          "changed": .init(changed.joined(separator: ", ")),
-          "period": .init(settings.period?.rawValue ?? "none"),
+          .changed: .init(changed.joined(separator: ", ")),
+          .period: .init(settings.period?.rawValue ?? "none"),
         ], by: actor, at: now, database)
     }
   }

@@ -21,7 +21,7 @@ extension InventoryStore.Machines {
           """, arguments: [MachineState.active, machine.number])
       try CloneDetection.forget(machine: machine.number, group.database)
       try AuditLog.append(
-        .machineApproved, machine.id, ["reason": .init(machine.quarantineReason ?? "-")],
+        .machineApproved, machine.id, [.reason: .init(machine.quarantineReason ?? "-")],
         by: actor, at: now, group.database)
     }
   }
@@ -100,7 +100,7 @@ extension InventoryStore.Machines {
         sql: "UPDATE machine SET mergedInto = ? WHERE number = ?",
         arguments: [successor.number, machine.number])
       try AuditLog.append(
-        .machineMerged, machine.id, ["into": .init(successor.id)], by: actor, at: now,
+        .machineMerged, machine.id, [.into: .init(successor.id)], by: actor, at: now,
         group.database)
       try EvidenceFiling.search(commune: machine.commune, now: now, group.database)
       return .retired
@@ -130,7 +130,7 @@ extension MachineStanding {
       sql: "UPDATE machine SET state = ?, quarantinedAt = ?, quarantineReason = ? WHERE number = ?",
       arguments: [MachineState.quarantined, Instant(now), reason, number])
     try AuditLog.append(
-      .machineQuarantined, id, ["reason": .init(reason), "from": .init(state.rawValue)],
+      .machineQuarantined, id, [.reason: .init(reason), .from: .init(state.rawValue)],
       by: actor, at: now, group.database)
     group.touch(commune: commune, at: now, measuresMayDiffer: true)
   }

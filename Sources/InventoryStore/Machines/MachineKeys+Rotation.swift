@@ -68,7 +68,7 @@ extension InventoryStore.Keys {
       arguments: [key.machine, key.number + 1, publicKey, Instant(now)])
     try AuditLog.append(
       .keyRotated, "\(machine.id).\(key.number + 1)",
-      ["previous": .init("\(machine.id).\(key.number)"), "days": .init(Int(rotationDays))],
+      [.previous: .init("\(machine.id).\(key.number)"), .days: .init(Int(rotationDays))],
       by: .machine(machine.id), at: now, database)
   }
 

@@ -99,7 +99,7 @@ extension InventoryStore.Keys {
         )
       }
       try AuditLog.append(
-        .keyRevoked, keyId, ["reason": .init(reason)], by: actor, at: now, group.database)
+        .keyRevoked, keyId, [.reason: .init(reason)], by: actor, at: now, group.database)
       group.touch(commune: machine.commune, at: now, measuresMayDiffer: true)
     }
   }

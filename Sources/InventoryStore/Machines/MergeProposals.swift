@@ -55,7 +55,7 @@ enum MergeProposals {
           """,
         arguments: [row["number"] as Int64, machine, kinds, Instant(now)])
       try AuditLog.append(
-        .mergeProposed, id, ["former": .init(former), "evidence": .init(kinds)], by: .centre,
+        .mergeProposed, id, [.former: .init(former), .evidence: .init(kinds)], by: .centre,
         at: now, database)
     }
   }
@@ -107,7 +107,7 @@ extension InventoryStore.Machines {
       try AuditLog.append(
         .mergeDismissed, later,
         [
-          "former": .init(former), "evidence": .init(proposal.evidence.joined(separator: " ")),
+          .former: .init(former), .evidence: .init(proposal.evidence.joined(separator: " ")),
         ], by: actor, at: now, database)
     }
   }

@@ -84,7 +84,7 @@ enum RetirementRequests {
         """, arguments: [machine.number, successor?.number, actor.name, Instant(now)])
     try AuditLog.append(
       .retirementRequested, machine.id,
-      successor.map { ["into": AuditLog.Detail($0.id)] } ?? [:], by: actor, at: now, database)
+      successor.map { [.into: AuditLog.Detail($0.id)] } ?? [:], by: actor, at: now, database)
   }
 
   /// Removes the request for a machine, and requests to merge others into it.

@@ -93,7 +93,7 @@ extension InventoryStore.Upkeep {
     let moved = Int64(seconds.rounded())
     try await store.write { group in
       try AuditLog.append(
-        .clockSet, "clock", ["seconds": .init(moved)], by: .centre, at: now, group.database)
+        .clockSet, "clock", [.seconds: .init(moved)], by: .centre, at: now, group.database)
     }
   }
 

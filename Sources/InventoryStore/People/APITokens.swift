@@ -51,8 +51,8 @@ extension InventoryStore.APITokens {
       try AuditLog.append(
         .apiTokenCreated, "program token \(id)",
         [
-          "user": .init(user.name), "label": .init(label), "days": .init(days),
-          "recordsPurchases": .init(recordsPurchases ? 1 : 0),
+          .user: .init(user.name), .label: .init(label), .days: .init(days),
+          .recordsPurchases: .init(recordsPurchases ? 1 : 0),
         ],
         by: user.actor, at: now, database)
       return (id, secret)

@@ -81,7 +81,7 @@ extension InventoryStore.People {
         """, arguments: [name, Instant(now)])
     let user = try User.named(name, database)
     try AuditLog.append(
-      .userAdded, "user \(user.name)", ["role": "administrator", "place": "country"],
+      .userAdded, "user \(user.name)", [.role: "administrator", .place: "country"],
       by: user.actor, at: now, database)
     return user
   }

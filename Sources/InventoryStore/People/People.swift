@@ -54,7 +54,7 @@ extension InventoryStore.People {
       let user = try User.named(name, database)
       try AuditLog.append(
         .userAdded, "user \(user.name)",
-        ["role": .init(role.rawValue), "place": .init(province ?? commune ?? "country")],
+        [.role: .init(role.rawValue), .place: .init(province ?? commune ?? "country")],
         by: actor, at: now, database)
       return (user, try Invitation.create(for: user.number, now: now, database))
     }
@@ -104,8 +104,8 @@ extension InventoryStore.People {
       try AuditLog.append(
         .userChanged, "user \(user.name)",
         [
-          "role": .init(role.rawValue), "place": .init(province ?? commune ?? "country"),
-          "formerRole": .init(user.role.rawValue), "formerPlace": .init(user.scope.code),
+          .role: .init(role.rawValue), .place: .init(province ?? commune ?? "country"),
+          .formerRole: .init(user.role.rawValue), .formerPlace: .init(user.scope.code),
         ], by: actor, at: now, database)
     }
   }

@@ -50,8 +50,8 @@ extension InventoryStore.Programmes {
       try AuditLog.append(
         .programmeChanged, "programme \(number)",
         [
-          "commune": .init(commune), "item": .init(id), "field": .init(field.rawValue),
-          "before": .init(before), "after": .init(value), "reason": .init(reason),
+          .commune: .init(commune), .item: .init(id), .field: .init(field.rawValue),
+          .before: .init(before), .after: .init(value), .reason: .init(reason),
         ], by: actor, at: now, database)
       try Self.advance(number, database)
       group.recordChange()

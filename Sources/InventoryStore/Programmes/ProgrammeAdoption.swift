@@ -63,8 +63,8 @@ extension InventoryStore.Programmes {
       try AuditLog.append(
         .programmeAdopted, "programme \(number)",
         [
-          "name": .init(name), "area": .init(adoption.area.code), "budget": .init(adoption.budget),
-          "items": .init(adoption.purchases.count),
+          .name: .init(name), .area: .init(adoption.area.code), .budget: .init(adoption.budget),
+          .items: .init(adoption.purchases.count),
         ], by: actor, at: now, database)
       group.recordChange()
       return number

@@ -101,9 +101,9 @@ extension InventoryStore.Programmes {
       try AuditLog.append(
         .purchasesRecorded, "programme \(programme)",
         [
-          "orders": .init(records.count { $0.kind == .order }),
-          "deliveries": .init(records.count { $0.kind == .delivery }),
-          "documents": .init(Set(records.map(\.document)).sorted().joined(separator: ", ")),
+          .orders: .init(records.count { $0.kind == .order }),
+          .deliveries: .init(records.count { $0.kind == .delivery }),
+          .documents: .init(Set(records.map(\.document)).sorted().joined(separator: ", ")),
         ], by: actor, at: now, database)
       try Self.changed(programme, communes: Set(records.map(\.commune)), now: now, group)
       return records.count
@@ -142,8 +142,8 @@ extension InventoryStore.Programmes {
       try AuditLog.append(
         .purchaseWithdrawn, "programme \(programme)",
         [
-          "entry": .init(entry), "commune": .init(item.commune), "item": .init(item.item),
-          "document": .init(document),
+          .entry: .init(entry), .commune: .init(item.commune), .item: .init(item.item),
+          .document: .init(document),
         ], by: actor, at: now, database)
       try Self.changed(programme, communes: [item.commune], now: now, group)
     }

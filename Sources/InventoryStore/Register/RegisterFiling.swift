@@ -43,12 +43,12 @@ struct RegisterFiling {
         """)
   }
 
-  private var details: [String: AuditLog.Detail] {
-    var details: [String: AuditLog.Detail] = [
-      "added": .init(changes.added.count), "changed": .init(changes.changed.count),
-      "erased": .init(changes.erased), "sha256": .init(wanted.digest),
+  private var details: [AuditDetailName: AuditLog.Detail] {
+    var details: [AuditDetailName: AuditLog.Detail] = [
+      .added: .init(changes.added.count), .changed: .init(changes.changed.count),
+      .erased: .init(changes.erased), .sha256: .init(wanted.digest),
     ]
-    if let source = wanted.source { details["source"] = .init(source) }
+    if let source = wanted.source { details[.source] = .init(source) }
     return details
   }
 

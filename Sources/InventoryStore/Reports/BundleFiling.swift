@@ -31,8 +31,8 @@ extension InventoryStore.Reports {
       try AuditLog.append(
         .bundleImported, "bundle",
         [
-          "folder": .init(folder), "stored": .init(stored), "duplicates": .init(duplicates),
-          "refused": .init(refused),
+          .folder: .init(folder), .stored: .init(stored), .duplicates: .init(duplicates),
+          .refused: .init(refused),
         ], by: actor, at: now, group.database)
     }
   }

@@ -188,8 +188,8 @@ struct ThirdPartyFiling: Sendable {
     try AuditLog.append(
       .machineEnrolled, id,
       [
-        "commune": .init(report.commune), "token": .init(tokenId),
-        "agent": .init(report.source.agent.cleaned(64) ?? "-"),
+        .commune: .init(report.commune), .token: .init(tokenId),
+        .agent: .init(report.source.agent.cleaned(64) ?? "-"),
       ], by: token == nil ? .systemUser() : .machine(id), at: now, database)
     try MergeProposals.propose(
       machine: number, id: id, commune: report.commune, at: now, database)

@@ -92,8 +92,8 @@ extension RetentionRun {
     try AuditLog.append(
       .auditShortened, "audit",
       [
-        "through": .init(through), "entries": .init(count),
-        "hash": .init(SHA256Digest.hexadecimal([UInt8](hash))),
+        .through: .init(through), .entries: .init(count),
+        .hash: .init(SHA256Digest.hexadecimal([UInt8](hash))),
       ], by: .centre, at: now, database)
     try database.execute(
       sql: "INSERT INTO audit_anchor (number, hash, deletedAt) VALUES (?, ?, ?)",

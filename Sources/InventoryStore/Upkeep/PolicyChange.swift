@@ -66,7 +66,7 @@ private enum PolicyRecord {
     guard let known else { return }
     try AuditLog.append(
       .policyChanged, "policy \(policy.version)",
-      ["version": .init(policy.version), "sha256": .init(digest), "previous": .init(known)],
+      [.version: .init(policy.version), .sha256: .init(digest), .previous: .init(known)],
       by: .centre, at: now, database)
   }
 }

@@ -27,7 +27,8 @@ public struct RecordedName: Sendable {
 
   /// The subject of an entry of the audit log.
   public func subject(_ name: String) -> String {
-    if ["register", "clock"].contains(name) { return text("subject.\(name)") }
+    let known = ["register", "clock", "groups", "bundle", "database"]
+    if known.contains(name) { return text("subject.\(name)") }
     // The longer of two with a common beginning comes first.
     for kind in [
       "program token", "programme", "token", "user", "machine", "group", "commune", "policy",

@@ -2,10 +2,13 @@ import Foundation
 import Hummingbird
 import InventoryStore
 import Presentation
+import Prioritization
 
 /// `/administration`: actions by people, each section for users with the right to it.
 struct AdministrationRoutes: Sendable {
   let store: InventoryStore
+  /// Names of items of purchase by id.
+  let itemNames: [String: LocalizedText]
   let sessions: SessionLimits
   let authority: AuthorityFile?
   let agentsURL: String?
@@ -22,7 +25,7 @@ struct AdministrationRoutes: Sendable {
     GroupRoutes(store: store, queue: shared.queue).add(to: router)
     UserRoutes(store: store).add(to: router)
     APITokenRoutes(store: store).add(to: router)
-    AuditRoutes(store: store).add(to: router)
+    AuditRoutes(store: store, itemNames: itemNames).add(to: router)
     OwnAccountRoutes(store: store, passwords: shared.passwords, sessions: sessions)
       .add(to: router)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import InventoryStore
 import Presentation
+import Prioritization
 
 /// The audit log, newest first, and whether its chain is intact.
 struct AuditPage {
@@ -9,6 +10,10 @@ struct AuditPage {
   let records: [AuditRecord]
   let isLast: Bool
   let checked: (chain: AuditChain, at: Date)?
+  /// Names of items of purchase by id.
+  let itemNames: [String: LocalizedText]
+  /// Names of provinces by code.
+  let provinces: [String: String]
 
   func values() -> PageValues {
     var values: PageValues = [
@@ -46,13 +51,15 @@ struct AuditPage {
   }
 
   private func row(_ record: AuditRecord) -> PageValues {
+    let details = AuditDetailText(
+      call: call, record: record, itemNames: itemNames, provinces: provinces)
     var row: PageValues = [
       "number": call.people.number(Int(record.number)),
       "time": call.people.dateTime(record.time), "actor": call.names.actor(record.actor),
       "action": act(record.action), "subject": call.names.subject(record.subject),
       "subjectAddress": address(["subject": record.subject]),
       "actorAddress": address(["actor": record.actor]),
-      "details": record.details.map(detail),
+      "details": record.details.map(details.values),
     ]
     if call.now.days(sinceKnown: record.time) == nil {
       row["clock"] = call.text("audit.clockAhead")
@@ -65,18 +72,5 @@ struct AuditPage {
 
   private func address(_ changes: [String: String?]) -> String {
     call.address(changes.merging(["before": nil, "done": nil]) { $1 })
-  }
-
-  private func detail(_ detail: AuditRecord.Detail) -> PageValues {
-    let key = "audit.detail.\(detail.name)"
-    let label = call.text(key)
-    var value = detail.value
-    if ["role", "formerRole"].contains(detail.name), UserRole(rawValue: value) != nil {
-      value = call.text("role.\(value)")
-    }
-    if ["place", "formerPlace"].contains(detail.name), value == Scope.country.code {
-      value = call.text("users.country")
-    }
-    return ["label": label == key ? detail.name : label, "value": value]
   }
 }

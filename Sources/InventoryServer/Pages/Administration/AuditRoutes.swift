@@ -1,14 +1,19 @@
 import Foundation
 import Hummingbird
 import InventoryStore
+import Prioritization
 import Synchronization
 
 /// `/administration/audit`: who did what, and to what.
 struct AuditRoutes: Sendable {
   let store: InventoryStore
+  /// Names of items of purchase by id.
+  let itemNames: [String: LocalizedText]
   private let watch = AuditVerificationResult()
 
-  init(store: InventoryStore) { self.store = store }
+  init(store: InventoryStore, itemNames: [String: LocalizedText]) {
+    (self.store, self.itemNames) = (store, itemNames)
+  }
 
   func add(to router: PageRouter) {
     router.get("/administration/audit", .administer) { call in
@@ -19,7 +24,9 @@ struct AuditRoutes: Sendable {
         filter, before: before, limit: PageRange.size + 1)
       let page = AuditPage(
         call: call, filter: filter, records: Array(records.prefix(PageRange.size)),
-        isLast: records.count <= PageRange.size, checked: watch.found)
+        isLast: records.count <= PageRange.size, checked: watch.found, itemNames: itemNames,
+        provinces: Dictionary(
+          try await store.register.provinces(within: call.scope), uniquingKeysWith: { $1 }))
       return call.administration(.administrationAudit, .audit, page.values())
     }
     router.post(

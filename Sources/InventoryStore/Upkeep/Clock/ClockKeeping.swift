@@ -58,7 +58,7 @@ extension InventoryStore.Upkeep {
       let text = String(decoding: try JSONEncoder().encode(time), as: UTF8.self)
       try StoredSetting.write(Self.confirmed, text, group.database)
       try AuditLog.append(
-        .clockConfirmed, "clock", ["seconds": .init(seconds)], by: actor,
+        .clockConfirmed, "clock", [.seconds: .init(seconds)], by: actor,
         at: Date(microseconds: time.time), group.database)
       try correction?.apply(group, now: Date(microseconds: time.time))
       return time

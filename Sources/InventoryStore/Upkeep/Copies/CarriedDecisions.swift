@@ -31,10 +31,10 @@ struct CarriedDecisions {
   }
 
   func log(
-    _ action: AuditAction, _ subject: String, _ details: [String: AuditLog.Detail] = [:]
+    _ action: AuditAction, _ subject: String, _ details: [AuditDetailName: AuditLog.Detail] = [:]
   ) throws {
     var details = details
-    details["carriedFrom"] = .init(replaced)
+    details[.carriedFrom] = .init(replaced)
     try AuditLog.append(action, subject, details, by: .centre, at: now, restored)
   }
 
@@ -96,7 +96,7 @@ extension CarriedDecisions {
       }
       try log(
         successor == nil ? .machineRetired : .machineMerged, id,
-        successor.map { ["into": .init($0)] } ?? [:])
+        successor.map { [.into: .init($0)] } ?? [:])
     }
   }
 
@@ -120,7 +120,7 @@ extension CarriedDecisions {
       guard restored.changesCount == 1 else { continue }
       try log(
         .machineQuarantined, id,
-        ["reason": .init(reason ?? "-"), "from": .init(MachineState.active.rawValue)])
+        [.reason: .init(reason ?? "-"), .from: .init(MachineState.active.rawValue)])
     }
   }
 
@@ -154,7 +154,7 @@ extension CarriedDecisions {
       }
       try log(
         .keyRevoked, "\(key["id"] as String).\(key["number"] as Int)",
-        ["reason": .init(reason ?? "-")])
+        [.reason: .init(reason ?? "-")])
     }
   }
 

@@ -101,8 +101,8 @@ extension CarriedDecisions {
     try log(
       .userChanged, "user \(user.name)",
       [
-        "role": .init(role.rawValue), "place": .init(scope.code),
-        "formerRole": .init(user.role.rawValue), "formerPlace": .init(user.scope.code),
+        .role: .init(role.rawValue), .place: .init(scope.code),
+        .formerRole: .init(user.role.rawValue), .formerPlace: .init(user.scope.code),
       ])
     return common == nil
   }
@@ -162,7 +162,7 @@ extension CarriedDecisions {
         "number": user.number,
       ])
     guard restored.changesCount == 1 else { return }
-    try log(.lettersChanged, "user \(user.name)", ["period": .init(period)])
+    try log(.lettersChanged, "user \(user.name)", [.period: .init(period)])
   }
 
   private func forget(_ user: KnownUser, in tables: [String]) throws {

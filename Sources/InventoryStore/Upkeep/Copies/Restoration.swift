@@ -204,8 +204,8 @@ public struct Restoration: Sendable {
       try AuditLog.append(
         .restored, "database",
         [
-          "file": .init(URL(fileURLWithPath: file).lastPathComponent),
-          "replaced": .init(replaced), "machines": .init(result.carriedMachines),
+          .file: .init(URL(fileURLWithPath: file).lastPathComponent),
+          .replaced: .init(replaced), .machines: .init(result.carriedMachines),
         ], by: actor, at: now, database)
       // After the entry above, by which ``CentreIdentity`` recognizes a diverging log.
       result.carriedDecisions = try decisions?.carry()
