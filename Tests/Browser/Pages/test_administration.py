@@ -53,9 +53,9 @@ class AdministrationTest(PageTest):
         return self.command()
 
     def command(self):
-        """The only command of the card that contains the token."""
-        lines = [line for card in self.browser.all("pre.command") for line in card.text.splitlines()]
-        return next(line for line in lines if " enroll " in line)
+        """The only command of the card that contains the token, as a shell reads its lines."""
+        commands = [card.text.replace(" \\\n", " ") for card in self.browser.all("pre.command")]
+        return " ".join(next(text for text in commands if " enroll " in text).split())
 
     # Tokens
 
@@ -73,6 +73,34 @@ class AdministrationTest(PageTest):
         self.assertNotIn(token, page)
         self.assertIn("1 / 1", self.browser.text("table"))
         self.assertIn("đã dùng hết", self.browser.text("table"))
+
+    @essential
+    def test_a_card_can_be_typed_from_paper_and_from_a_phone(self):
+        self.make_token()
+        lines = [line for card in self.browser.all("pre.command") for line in card.text.splitlines()]
+        self.assertTrue(any("--token" in line for line in lines))
+        done = self.browser.driver.execute_cdp_cmd(
+            "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+        file = pathlib.Path(self.centre.folder.name) / "card.pdf"
+        file.write_bytes(base64.b64decode(done["data"]))
+        printed = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True,
+                                 check=True).stdout
+        sheets = [[line.strip() for line in sheet.splitlines()] for sheet in printed.split("\f")]
+        for line in lines:
+            self.assertTrue(any(line.strip() in row for sheet in sheets for row in sheet), line)
+        self.assertTrue(any("PASSWORD=" in row for row in sheets[0]), "the first sheet is empty")
+        self.assertFalse(any(".cmd" in row for sheet in sheets for row in sheet))
+        with self.browser.window(390, 844, mobile=True):
+            for card in self.browser.all("pre.command"):
+                rows, height = self.browser.driver.execute_script(
+                    "const style = getComputedStyle(arguments[0]);"
+                    "return [arguments[0].textContent.split('\\n').length,"
+                    " (arguments[0].clientHeight - parseFloat(style.paddingTop) * 2)"
+                    " / parseFloat(style.lineHeight)]", card)
+                self.assertEqual(round(height), rows, card.text)
+            token = next(c for c in self.browser.all("pre.command") if "--token" in c.text)
+            self.assertTrue(self.browser.driver.execute_script(
+                "return arguments[0].scrollWidth <= arguments[0].clientWidth", token), token.text)
 
     def test_the_code_holds_the_command(self):
         """The QR code is read by another program from a picture of the page."""

@@ -15,7 +15,8 @@ public struct EnrolmentCard: Sendable {
 
   public struct Step: Sendable, Equatable {
     public var title: String
-    /// One per line.
+    /// In order. A command may take several lines, each ending so that the next continues it:
+    /// people type them from paper, where a line must not break inside an option.
     public var commands: [String]
     /// Expected output; nil if obvious.
     public var outcome: String?
@@ -32,11 +33,20 @@ public struct EnrolmentCard: Sendable {
 
   private static let authority = "/etc/commune-probe/ca.pem"
 
-  /// The one command that contains the token, on Debian.
-  public var enrolment: String {
-    let trust = authorityDigest == nil ? "" : "--ca \(Self.authority) "
-    return
-      "sudo commune-probe enroll --server \(ShellWord.quoted(server)) \(trust)--token \(ShellWord.quoted(token.token))"
+  /// The one command that contains the token, on Debian, in one line.
+  public var enrolment: String { enrolmentParts.joined(separator: " ") }
+
+  private var enrolmentParts: [String] {
+    ["sudo commune-probe enroll", "--server \(ShellWord.quoted(server))"]
+      + (authorityDigest == nil ? [] : ["--ca \(Self.authority)"])
+      + ["--token \(ShellWord.quoted(token.token))"]
+  }
+
+  /// A command in several lines.
+  ///
+  /// - Parameter mark: Ends each line but the last: a backslash in a shell, a caret in `cmd`.
+  static func lines(_ parts: [String], mark: String) -> String {
+    parts.joined(separator: " \(mark)\n  ")
   }
 
   /// - Throws: ``InventoryError`` if the server's address cannot be written in commands for
@@ -66,13 +76,18 @@ public struct EnrolmentCard: Sendable {
         Step(
           title: text("certificate", [:]),
           commands: [
-            "wget --no-check-certificate -O commune-ca.pem \(address)",
-            "echo '\(authorityDigest)  commune-ca.pem' | LC_ALL=C sha256sum --check && sudo install -D -m 0644 commune-ca.pem \(Self.authority)",
+            Self.lines(
+              ["wget --no-check-certificate", "-O commune-ca.pem", address], mark: #"\"#),
+            """
+            echo '\(authorityDigest)  commune-ca.pem' |
+              LC_ALL=C sha256sum --check &&
+              sudo install -D -m 0644 commune-ca.pem \(Self.authority)
+            """,
           ], outcome: text("certificateOutcome", ["digest": authorityDigest])))
     }
     steps.append(
       Step(
-        title: text("enrol", [:]), commands: [enrolment],
+        title: text("enrol", [:]), commands: [Self.lines(enrolmentParts, mark: #"\"#)],
         outcome: text(
           "enrolOutcome", ["commune": "\(token.communeName) (\(token.commune))"])))
     steps.append(

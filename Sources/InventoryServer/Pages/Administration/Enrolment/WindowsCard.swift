@@ -42,7 +42,10 @@ struct WindowsCard {
           title: text("windows.certificate", ["address": "\(server)/ca.pem"]),
           commands: [
             #"mkdir "\#(Self.folder)""#,
-            #"curl.exe --insecure --output "\#(Self.authority)" "\#(server)/ca.pem""#,
+            EnrolmentCard.lines(
+              [
+                "curl.exe --insecure", #"--output "\#(Self.authority)""#, #""\#(server)/ca.pem""#,
+              ], mark: "^"),
             #"certutil -hashfile "\#(Self.authority)" SHA256"#,
           ], outcome: text("windows.certificateOutcome", ["digest": digest])))
     }
@@ -50,7 +53,9 @@ struct WindowsCard {
       EnrolmentCard.Step(
         title: text("windows.install", [:]),
         commands: [
-          #"for %f in (GLPI-Agent-*.msi) do start /wait msiexec /i "%f" \#(properties)"#
+          EnrolmentCard.lines(
+            [#"for %f in (GLPI-Agent-*.msi) do start /wait msiexec /i "%f""#] + properties,
+            mark: "^")
         ],
         outcome: text(
           "windows.installOutcome", ["commune": "\(card.token.communeName) (\(card.token.commune))"]
@@ -62,10 +67,11 @@ struct WindowsCard {
     return steps
   }
 
-  /// Properties passed to msiexec, as documented for GLPI Agent's installer.
-  var properties: String {
-    let trust = card.authorityDigest == nil ? "" : #" CA_CERT_FILE="\#(Self.authority)""#
-    return
-      #"/quiet /norestart SERVER="\#(server)/glpi" USER=\#(card.token.commune) PASSWORD=\#(card.token.token)\#(trust) RUNNOW=1"#
+  /// Options and properties for msiexec, as documented for GLPI Agent's installer.
+  var properties: [String] {
+    ["/quiet /norestart", #"SERVER="\#(server)/glpi""#, "USER=\(card.token.commune)"]
+      + ["PASSWORD=\(card.token.token)"]
+      + (card.authorityDigest == nil ? [] : [#"CA_CERT_FILE="\#(Self.authority)""#])
+      + ["RUNNOW=1"]
   }
 }

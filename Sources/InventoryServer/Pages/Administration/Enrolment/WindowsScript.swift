@@ -27,7 +27,7 @@ public struct WindowsScript: Sendable {
   ///
   /// - Throws: ``InventoryError`` if the server's address cannot be written for Windows.
   public func text() throws -> String {
-    let properties = try WindowsCard(card: card).properties
+    let properties = try WindowsCard(card: card).properties.joined(separator: " ")
     let legacy = WindowsCard.legacyVersion
     let lines =
       [
