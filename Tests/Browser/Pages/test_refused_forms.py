@@ -52,7 +52,10 @@ class RefusedFormTest(PageTest):
         self.assertInView(browser, "main .fault")
         for name, text in fields.items():
             field = browser.find(f"{form} [name='{name}']")
-            if field.get_attribute("type") != "checkbox":
+            if field.get_attribute("type") == "checkbox":
+                # A confirmation is given anew each time; whatever else was ticked stays so.
+                self.assertEqual(field.is_selected(), name != "sure", name)
+            else:
                 self.assertEqual(field.get_attribute("value"), text)
         links = {link.get_attribute("href") for link in browser.all("a.switch, .see a, .looks a")}
         self.assertTrue(links)
@@ -107,6 +110,52 @@ class RefusedFormTest(PageTest):
                 officer.open(self.centre.address + programme)
                 self.assertRefused(officer, f"form[action='{programme}/changes']",
                                    {"commune": COMMUNE, "reason": "giá trúng thầu"})
+
+    @essential
+    def test_boxes_stay_ticked(self):
+        officer = self.officer(1280)
+        for path, form, fields in (
+                ("account", "form[action$='/account/password']", {"keepPrograms": "yes"}),
+                ("programs", "form[action='/administration/programs']",
+                 {"label": "kho dữ liệu", "days": "9999", "records": "yes"})):
+            with self.subTest(path=path):
+                officer.open(f"{self.centre.address}/administration/{path}")
+                self.assertRefused(officer, form, fields)
+
+    @essential
+    def test_forms_that_ask_by_get(self):
+        """The page comes back with what was typed, the reason, and the field that it is about."""
+        browser = self.signed_in("an")
+        today = "2999-12-31"
+        for form, fields, wrong in (
+                ("/compare", {"first": COMMUNE, "second": "99999"}, ["second"]),
+                ("/compare", {"first": "11111", "second": COMMUNE}, ["first"]),
+                ("/compare", {"first": COMMUNE, "second": COMMUNE}, []),
+                ("/compare", {"first": COMMUNE, "firstAsOf": today}, ["firstAsOf"]),
+                ("/administration/machines", {"machine": "zzz"}, ["machine"]),
+                ("/administration/tokens", {"server": "ftp://x"}, ["server"]),
+                ("/check", {"commune": "212"}, ["commune"]),
+                ("/ranking", {"search": "Nghĩa", "kind": "xã", "asOf": today}, ["asOf"])):
+            with self.subTest(form=form, fields=fields):
+                if form == "/ranking":
+                    # Its script would ask for the list alone.
+                    query = "&".join(f"{name}={text}" for name, text in fields.items())
+                    query = query.replace("kind=xã", "kind=commune")
+                    fields["kind"] = "commune"
+                    browser.open(f"{self.centre.address}{form}?{query}")
+                else:
+                    browser.open(self.centre.address + form)
+                    last = f"form[action='{form}']:has([name={list(fields)[0]}]:not([type=hidden]))"
+                    self.send(browser, last, **fields)
+                self.assertInView(browser, "main .fault")
+                self.assertEqual(browser.path.split("?")[0], form)
+                for name, text in fields.items():
+                    self.assertEqual(
+                        browser.find(f"form [name='{name}']:not([type=hidden])")
+                        .get_attribute("value"), text)
+                found = [field.get_attribute("name") for field in browser.all("[aria-invalid=true]")]
+                if wrong:
+                    self.assertEqual(found, wrong)
 
     def test_successes_are_in_view(self):
         for width in (1280, 390):

@@ -24,7 +24,7 @@ struct CheckPage {
     var values: PageValues = [
       "checkScript": call.templates.assets.address("check.js"),
       "steps": steps, "isLink": check.user == nil,
-      "commune": subject?.commune ?? "", "machine": subject?.machine ?? "",
+      "commune": subject?.commune ?? call.query["commune"] ?? "", "machine": subject?.machine ?? "",
       "hasSubject": subject != nil,
     ]
     if let register = details?.register {

@@ -59,11 +59,20 @@ struct CheckRoutes: Sendable {
     let subject = CheckSubject(
       commune: query["commune"], machine: query["machine"], within: check.scope)
     let step = query["step"].flatMap(CheckStep.init) ?? .computer
-    return try await page(check, subject, subject == nil ? .computer : step)
+    do {
+      return try await page(check, subject, subject == nil ? .computer : step)
+    } catch {
+      // An officer of a single commune types no code.
+      guard check.user?.scope.isMoreThanACommune == true else { throw error }
+      let refused = try RefusedQuery(error, check.call)
+      return try await page(
+        check, nil, .computer, fault: refused.fault, status: refused.status)
+    }
   }
 
   func page(
-    _ check: CheckCall, _ subject: CheckSubject?, _ step: CheckStep, fault: String? = nil
+    _ check: CheckCall, _ subject: CheckSubject?, _ step: CheckStep, fault: String? = nil,
+    status: HTTPResponse.Status = .badRequest
   ) async throws -> Response {
     var details: CommuneDetails?
     var results: [CheckResult] = []
@@ -79,7 +88,7 @@ struct CheckRoutes: Sendable {
     values["fault"] = fault
     var response = check.page(
       .check, title: check.call.text("check.title"), values,
-      status: fault == nil ? .ok : .badRequest)
+      status: fault == nil ? .ok : status)
     if step == .services, !services.isEmpty {
       response.headers[.contentSecurityPolicy] =
         ContentSecurityPolicy.text(connectingTo: services.map(\.origin))

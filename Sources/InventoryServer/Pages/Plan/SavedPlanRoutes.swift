@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import InventoryStore
 import Presentation
@@ -11,16 +12,7 @@ struct SavedPlanRoutes: Sendable {
   let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
 
   func add(to router: PageRouter) {
-    router.get("/plan/saved") { call in
-      let range = PageRange(
-        call.query, of: try await documents.store.plans.list(within: call.scope, limit: 1).total)
-      let shown = try await documents.store.plans.list(
-        within: call.scope, limit: range.size, offset: range.offset)
-      let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
-      return try await call.render(on: documents.queue, if: call.showsAllRows) {
-        call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
-      }
-    }
+    router.get("/plan/saved") { call in try await list(call) }
     router.post("/plan/saved", .read, on: .plan, again: again, save)
     router.get("/plan/saved/:id") { call in try await show(call) }
     router.post(
@@ -47,13 +39,29 @@ struct SavedPlanRoutes: Sendable {
     }
     router.get("/plan/compare") { call in
       guard let a = call.query["a"], let b = call.query["b"], a != b else {
-        throw ServerError(.argumentMalformed, call.text("savedPlans.chooseTwo"))
+        return try await list(call, fault: call.text("savedPlans.chooseTwo"))
       }
       let page = PlanComparePage(
         call: call, first: try await kept(call, a), second: try await kept(call, b))
       return try await call.render(on: documents.queue, if: true) {
         call.page(.planCompare, title: call.text("savedPlans.compareTitle"), page.values())
       }
+    }
+  }
+
+  /// - Parameter fault: Why the plans chosen there cannot be compared.
+  private func list(_ call: PageCall, fault: String? = nil) async throws -> Response {
+    let range = PageRange(
+      call.query, of: try await documents.store.plans.list(within: call.scope, limit: 1).total)
+    let shown = try await documents.store.plans.list(
+      within: call.scope, limit: range.size, offset: range.offset)
+    let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
+    return try await call.render(on: documents.queue, if: call.showsAllRows) {
+      var values = page.values()
+      values["fault"] = fault
+      return call.page(
+        .plansSaved, title: call.text("savedPlans.title"), values,
+        status: fault == nil ? .ok : .badRequest)
     }
   }
 

@@ -24,12 +24,20 @@ struct SavedPlansPage {
 
   func values() -> PageValues {
     var values: PageValues = [
-      "plans": plans.map { SavedPlanRow.values($0, call) }, "any": !plans.isEmpty,
+      "plans": plans.map(row), "any": !plans.isEmpty,
       "several": plans.count > 1,
     ]
     values.merge(range.values(call, shown: plans.count))
     if call.query["done"] == "deleted" { values["done"] = call.text("savedPlans.done.deleted") }
     return values
+  }
+
+  /// A row, with the choice of a comparison that was refused.
+  private func row(_ plan: SavedPlan) -> PageValues {
+    var row = SavedPlanRow.values(plan, call)
+    row["isA"] = call.query["a"] == "\(plan.id)"
+    row["isB"] = call.query["b"] == "\(plan.id)"
+    return row
   }
 }
 

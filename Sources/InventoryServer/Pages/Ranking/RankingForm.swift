@@ -35,7 +35,7 @@ struct RankingForm {
       },
       "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
       // Active conditions must be visible.
-      "isOpen": day != nil || filter.kind != nil || filter.place != nil
+      "isOpen": call.query["asOf"] != nil || filter.kind != nil || filter.place != nil
         || filter.reporting != nil || filter.group != nil || filter.below != nil,
       "criteria": policy.criteria.filter { $0.weight > 0 }.map {
         [
@@ -43,7 +43,7 @@ struct RankingForm {
         ] as PageValues
       },
       "isFiltered": !filter.isEverything || query.province != nil || query.sort != nil,
-      "clear": PageAddress.make("/ranking", [:]), "asOf": day ?? "",
+      "clear": PageAddress.make("/ranking", [:]), "asOf": day ?? call.query["asOf"] ?? "",
       "today": VietnamDay.text(call.now),
     ]
     // A new search covers both lists; otherwise the chosen list is kept while other choices change.

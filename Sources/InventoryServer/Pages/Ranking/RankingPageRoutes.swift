@@ -14,11 +14,22 @@ struct RankingPageRoutes: Sendable {
       }
       var query = try RankingQuery(call.query)
       try await query.find(in: documents.store.groups, within: call.scope, by: documents.policy)
-      let document = try await documents.rankings.document(
-        .init(province: query.province, scope: call.scope),
-        asOf: try call.query.asOf(now: call.now), for: await call.queueCaller)
       let provinces = try await documents.store.register.provinces(within: call.scope)
       let groups = try await documents.store.groups.all(within: call.scope)
+      let document: RankingDocument
+      do {
+        document = try await documents.rankings.document(
+          .init(province: query.province, scope: call.scope),
+          asOf: try call.query.asOf(now: call.now), for: await call.queueCaller)
+      } catch {
+        // The filter without a list: that of another day would mislead.
+        let refused = try RefusedQuery(error, call)
+        let form = RankingForm(
+          call: call, query: query, provinces: provinces, groups: groups, policy: documents.policy)
+        return call.page(
+          .ranking, title: call.text("ranking.title"),
+          ["form": form.values(), "fault": refused.fault], status: refused.status)
+      }
       return try await call.render(on: documents.queue, if: call.showsAllRows) { [query] in
         let page = RankingPage(
           document: document, query: query, call: call, provinces: provinces, groups: groups)

@@ -37,7 +37,13 @@ struct EnrolmentTokenRoutes: Sendable {
   private func list(
     _ call: PageCall, _ choice: TokenChoice, fault: String? = nil
   ) async throws -> Response {
-    guard let server = AgentAddress(choice.server ?? agentsURL ?? call.ownAddress) else {
+    var badServer: String?
+    var server = AgentAddress(choice.server ?? agentsURL ?? call.ownAddress)
+    if server == nil, let typed = choice.server {
+      badServer = typed
+      server = AgentAddress(agentsURL ?? call.ownAddress)
+    }
+    guard let server else {
       throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
     }
     let onlyValid = call.query["show"] != "all"
@@ -55,11 +61,14 @@ struct EnrolmentTokenRoutes: Sendable {
       tokens: try await store.tokens.list(
         within: call.scope, onlyValid: onlyValid, now: call.now, limit: pages.size,
         offset: pages.offset))
-    return try await call.render(on: queue, if: call.showsAllRows) {
+    return try await call.render(on: queue, if: call.showsAllRows) { [badServer] in
       var values = page.values()
       values["fault"] = fault
+      values["typedServer"] = badServer ?? page.server.text
+      if badServer != nil { values["badServer"] = call.text("tokens.badServer") }
+      let isRefused = fault != nil || badServer != nil
       return call.administration(
-        .administrationTokens, .tokens, values, status: fault == nil ? .ok : .badRequest)
+        .administrationTokens, .tokens, values, status: isRefused ? .badRequest : .ok)
     }
   }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import InventoryStore
 import Presentation
@@ -12,9 +13,14 @@ struct QuarantineRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/administration/machines", .manage) { call in
+      var refused: RefusedQuery?
       if let id = call.query["machine"] {
-        let machine = try await store.machines.traits(of: id, within: call.scope)
-        return PageResponse.seeOther("/machines/\(machine.summary.id)")
+        do {
+          let machine = try await store.machines.traits(of: id, within: call.scope)
+          return PageResponse.seeOther("/machines/\(machine.summary.id)")
+        } catch {
+          refused = try RefusedQuery(error, call)
+        }
       }
       let total = try await store.machines.quarantinedCount(within: call.scope)
       let pages = PageRange(call.query, of: total)
@@ -22,8 +28,10 @@ struct QuarantineRoutes: Sendable {
         within: call.scope, limit: pages.size, offset: pages.offset)
       let proposals = try await store.machines.mergeProposals(within: call.scope)
       let requests = try await store.machines.retirementRequests(within: call.scope)
-      return try await call.render(on: queue, if: call.showsAllRows) {
+      return try await call.render(on: queue, if: call.showsAllRows) { [refused] in
         var values = pages.values(call, shown: machines.count)
+        values["sought"] = call.query["machine"] ?? ""
+        values["unknown"] = refused?.fault
         values["machines"] = machines.map { Self.row($0, call) }
         values["noMachines"] = machines.isEmpty
         values["isPaged"] = pages.pages > 1
@@ -32,7 +40,8 @@ struct QuarantineRoutes: Sendable {
         values["requests"] = requests.map { RetirementRequestText(call: call, request: $0).row() }
         values["hasRequests"] = !requests.isEmpty
         values["anySimulated"] = machines.contains(where: \.simulated)
-        return call.administration(.administrationMachines, .machines, values)
+        return call.administration(
+          .administrationMachines, .machines, values, status: refused?.status ?? .ok)
       }
     }
   }
