@@ -9,6 +9,10 @@ from pages import message_keys
 
 MOST_LINKS = 350
 MOST_STEPS = 25
+# Phones, a tablet held upright, and the smallest desk.
+WIDTHS = (320, 390, 768, 1024)
+# A4 between its margins, in pixels: 186 mm.
+SHEET_WIDTH = 703
 LEFT_OVER = re.compile(
     r"\{\w*\}|\{\{|\}\}|\bnil\b|Optional\(|\bnull\b|\bundefined\b|\bNaN\b|\binf\b")
 SCREENSHOTS = ROOT / ".build/screenshots"
@@ -28,17 +32,17 @@ class PageLook:
             "frame": ask("frameFaults", language) + self.link_faults(page),
             "texts": self.text_faults(),
             "hearing": ask("structureFaults") + ask("nameFaults") + ask("tableFaults"),
-            "390 px": self.width_faults(390),
-            "320 px": self.width_faults(320),
+            "print": self.print_faults(),
+            **{f"{width} px": self.width_faults(width) for width in WIDTHS},
         }
         if language == "vi":
             self.faults |= {
                 "light": self.colour_faults("light"), "dark": self.colour_faults("dark"),
-                "print": self.print_faults(), "keyboard": self.keyboard_faults()}
+                "keyboard": self.keyboard_faults()}
             if "SCREENSHOTS" in os.environ:
                 self.take_pictures(page)
         else:
-            self.faults |= dict.fromkeys(("light", "dark", "print", "keyboard"), ())
+            self.faults |= dict.fromkeys(("light", "dark", "keyboard"), ())
 
     def complaints(self, page):
         return [one for one in self.browser.complaints()
@@ -61,7 +65,7 @@ class PageLook:
         return faults
 
     def width_faults(self, width):
-        with self.browser.window(width, mobile=True):
+        with self.browser.window(width, mobile=width < 600):
             return self.browser.ask("widthFaults") + self.browser.ask("targetFaults")
 
     def colour_faults(self, scheme):
@@ -71,8 +75,8 @@ class PageLook:
             return self.browser.ask("contrastFaults") + ([] if fits else [f"paper is {paper}"])
 
     def print_faults(self):
-        with self.browser.media("print"):
-            return self.browser.ask("printFaults")
+        with self.browser.media("print"), self.browser.window(SHEET_WIDTH):
+            return self.browser.ask("printFaults") + self.browser.ask("sheetFaults")
 
     def keyboard_faults(self):
         """Tab goes to the skip link first, then follows the order of the page, and is always

@@ -2,7 +2,7 @@ import re, urllib.error, urllib.request
 
 from browser import Browser
 from centre import ROOT
-from page_look import MOST_LINKS, PageLook
+from page_look import MOST_LINKS, WIDTHS, PageLook
 from page_test import EachPageTest, essential
 from pages import message_keys
 
@@ -42,9 +42,9 @@ class EveryPageTest(EachPageTest):
         self.expect_nothing("keyboard")
 
     @essential
-    def test_fits_a_phone(self):
-        self.expect_nothing("390 px")
-        self.expect_nothing("320 px")
+    def test_fits_every_width(self):
+        for width in WIDTHS:
+            self.expect_nothing(f"{width} px")
 
     def test_can_be_read_by_day_and_by_night(self):
         self.expect_nothing("light")
