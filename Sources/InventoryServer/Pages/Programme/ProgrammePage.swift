@@ -36,7 +36,8 @@ struct ProgrammePage: Sendable, PageModel {
       "unconfirmed": document.unconfirmed.map { unconfirmed($0, text) },
       "noneUnconfirmed": document.unconfirmed.isEmpty,
       "showsContacts": call.principal?.person != nil,
-      "rows": visible.map(rows.row), "count": people.number(shown.count),
+      "rows": visible.map(rows.row), "hasRows": !visible.isEmpty,
+      "count": people.number(shown.count),
       "states": rows.states, "annex": call.annex,
       "xlsx": PageAddress.make(
         "\(path)/file", ["format": "xlsx", "language": call.language.rawValue]),
