@@ -1,6 +1,7 @@
 """Documents that planners hand on: pages as PDF on A4, workbooks as printed by LibreOffice."""
 import base64, pathlib, re, subprocess, tempfile
 
+from page_look import SHEET_WIDTH
 from page_test import PageTest, essential
 
 
@@ -69,6 +70,15 @@ class PaperTest(PageTest):
             self.assertIn(code, text)
         self.assertIn("Tổng cộng", text)
         self.assertRegex(pages[-1], "Người lập.*Thủ trưởng đơn vị")
+
+    def test_a_plan_prints_without_its_form(self):
+        pages = self.printed("/plan?province=51&budget=5000000000&language=vi")
+        self.assertNotIn("Nhập kinh phí", pages[0])
+        with self.browser.media("print"), self.browser.window(SHEET_WIDTH):
+            purchases, points = self.browser.driver.execute_script("""
+                const cells = document.querySelectorAll('.plan-communes tbody tr:first-child td');
+                return [cells[0].clientWidth, cells[2].clientWidth];""")
+        self.assertGreater(purchases, 1.5 * points)
 
     def test_a_commune_and_the_coverage_print(self):
         commune = self.centre.row("SELECT commune FROM machine")[0]

@@ -16,10 +16,11 @@ struct PlanComparePage: PageModel {
     let comparison = PlanComparison(first.document, second.document)
     return [
       "anySimulated": both.contains(where: \.document.anySimulated), "marksNoRows": true,
-      "plans": both.map { kept in
+      "plans": zip(["A", "B"], both).map { side, kept in
         SavedPlanRow.values(kept.plan, group: kept.document.group, call).merging([
+          "side": side,
           "adjustments": PlanText(kept.document.policy, call.language, messages: call.messages)
-            .adjustments(kept.document)
+            .adjustments(kept.document),
         ])
       },
       "facts": facts, "items": items(comparison),
