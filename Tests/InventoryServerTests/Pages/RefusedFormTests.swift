@@ -76,6 +76,18 @@ struct RefusedFormTests {
     }
   }
 
+  /// Limits are named in the unit in which the form asks.
+  @Test(arguments: [
+    ("line=99999999", "“99999999” quá lớn (Đường truyền, chiều chậm hơn (Mbit/s)): nhập từ 0"),
+    ("line=1000001", "nhập từ 0 đến 1.000.000."),
+    ("scanners=10001", "“10001” quá lớn (Số máy quét dùng được): nhập từ 0 đến 10.000."),
+  ])
+  func visitNamesItsLimits(_ form: String, _ says: String) async throws {
+    try await post("/communes/21250/visits", form, language: "vi") { page in
+      #expect(page.contains(says) && !page.contains("bit/s.<"))
+    }
+  }
+
   @Test func rejectedServiceCheckKeepsInput() async throws {
     try await post(
       "/check/accounts",

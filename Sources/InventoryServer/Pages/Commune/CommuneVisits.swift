@@ -92,6 +92,8 @@ struct VisitForm {
   init(_ form: PageForm, _ call: PageCall) throws {
     func number(_ figure: Figure, scale: Double = 1) throws -> Int? {
       guard let text = form[figure.rawValue] else { return nil }
+      // In the unit in which the form asks.
+      let maximum = scale == 1 ? Visit.maximumCount : Visit.maximumBitsPerSecond / Int(scale)
       func refusal(_ reason: String) -> ServerError {
         ServerError(
           .argumentMalformed,
@@ -99,7 +101,7 @@ struct VisitForm {
             "commune.visit.\(reason)",
             [
               "field": call.text("commune.visit.\(figure.rawValue)"),
-              "written": String(text.prefix(20)),
+              "written": String(text.prefix(20)), "maximum": call.people.number(maximum),
             ]))
       }
       let value: Double
@@ -108,7 +110,7 @@ struct VisitForm {
       } catch {
         throw refusal(error == .ambiguous ? "ambiguous" : "malformed")
       }
-      guard value * scale <= Double(Visit.maximumBitsPerSecond) else { throw refusal("malformed") }
+      guard value <= Double(maximum) else { throw refusal("tooLarge") }
       return Int((value * scale).rounded())
     }
     figures = Visit.Figures(
