@@ -39,6 +39,8 @@ struct SignInRoutes: Sendable {
   ) -> Response {
     var values: PageValues = [
       "then": PageAddress.local(then) ?? "", "name": name, "isLost": isLost,
+      // After a wrong password, only that is typed again.
+      "hasName": !name.isEmpty,
     ]
     values["fault"] = fault
     var response = call.page(
