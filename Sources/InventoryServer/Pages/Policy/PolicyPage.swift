@@ -169,8 +169,8 @@ struct PolicyPage: PageModel {
         group(
           "services", services.source,
           [
-            ("required", services.required.joined(separator: ", ")),
-            ("signatures", services.signatures.joined(separator: ", ")),
+            ("required", services.required.map(call.serviceName).joined(separator: ", ")),
+            ("signatures", services.signatures.map(call.serviceName).joined(separator: ", ")),
           ]))
     }
     if let plan = policy.plan {
