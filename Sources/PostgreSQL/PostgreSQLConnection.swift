@@ -155,7 +155,7 @@ public final class PostgreSQLConnection {
   /// Whether libpq says that it has no definition of a service: a host whose name does not resolve
   /// is "not known" as a "service", too.
   private static func lacksDefinition(_ said: String) -> Bool {
-    said.contains("definition of service") || said.contains("service file")
+    said.contains(/definition of service|service file/)
   }
 
   private static func isState(_ word: Substring) -> Bool {

@@ -89,7 +89,9 @@ struct FleetReader {
         quarantined: state == .quarantined, unconfirmedFrom: columns.next(),
         unseen: UnseenSections(&columns))
       machines.append(
-        Machine(commune: commune, state: computer, system: systems.value(&columns) { Self.system($0, on: day) }))
+        Machine(
+          commune: commune, state: computer,
+          system: systems.value(&columns) { Self.system($0, on: day) }))
     }
     return machines
   }

@@ -47,7 +47,7 @@ struct PurchaseLedger {
       faults.append(fault)
       return
     }
-    let price = record.price ?? usualPrice(of: record, place)
+    let price = record.price ?? openPrice(of: record, place)
     accepted.append(.init(record: record, lineItem: items[place].number, price: price))
     tallies[place].add(
       record.kind, day: record.day, count: record.count, price: price, document: record.document)
@@ -58,7 +58,7 @@ struct PurchaseLedger {
         evidence: []))
   }
 
-  private func usualPrice(of record: PurchaseRecord, _ place: Int) -> Int {
+  private func openPrice(of record: PurchaseRecord, _ place: Int) -> Int {
     if record.kind == .delivery, let price = tallies[place].onePrice(of: record.count) {
       return price
     }

@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import InventoryStore
 import Presentation
+import Reporting
 import Testing
 
 @testable import InventoryServer

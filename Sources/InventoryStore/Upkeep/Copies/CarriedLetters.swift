@@ -47,7 +47,7 @@ struct CarriedLetters {
 
   private func carryPeriods() throws {
     for period in try Row.fetchAll(present, sql: "SELECT * FROM letter_period") {
-      try insert(period, into: "letter_period", or: "OR IGNORE")
+      try insert(period, into: "letter_period")
     }
   }
 
@@ -63,7 +63,7 @@ struct CarriedLetters {
         if texts[text] == nil { texts[text] = try carryText(text) }
         columns["text"] = texts[text]?.databaseValue
       }
-      try insert(Row(columns), into: "letter", or: "OR IGNORE")
+      try insert(Row(columns), into: "letter")
     }
   }
 
@@ -84,7 +84,7 @@ struct CarriedLetters {
       present, sql: "SELECT subject, plain, html FROM letter_text WHERE number = ?",
       arguments: [number])
     guard let text else { return nil }
-    try insert(text, into: "letter_text", or: "")
+    try insert(text, into: "letter_text")
     return restored.lastInsertedRowID
   }
 
@@ -92,11 +92,11 @@ struct CarriedLetters {
     try Row.fetchAll(present, sql: "SELECT * FROM letter WHERE \(condition) ORDER BY number")
   }
 
-  private func insert(_ row: Row, into table: String, or conflict: String) throws {
+  private func insert(_ row: Row, into table: String) throws {
     let columns = row.map(\.0)
     try restored.execute(
       sql: """
-        INSERT \(conflict) INTO \(table) (\(columns.joined(separator: ", ")))
+        INSERT OR IGNORE INTO \(table) (\(columns.joined(separator: ", ")))
         VALUES (\(columns.map { ":\($0)" }.joined(separator: ", ")))
         """,
       arguments: StatementArguments(
