@@ -34,9 +34,11 @@ struct EqualityTests {
     let ranking = try await DocumentSource(
       store: store, policy: policy, policyDigest: ProvinceBench.policyDigest
     ).ranking(province: province, within: .country, now: now)
-    let plan = try await DocumentSource(
+    var plan = try await DocumentSource(
       store: store, policy: policy, policyDigest: ProvinceBench.policyDigest
     ).plan(province: province, within: .country, budget: .joint(budget), now: now)
+    // Only an inventory warns of what its programmes already buy.
+    plan.running = nil
     return (Data(try RankingJSON.encode(ranking)), try PlanJSON.encode(plan))
   }
 

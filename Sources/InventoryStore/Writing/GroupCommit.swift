@@ -92,8 +92,6 @@ final class GroupCommit: Sendable {
         try WriteGroup(database, cache: cache, rules: inForce.rules)
           .run(group, savepoints: savepoints)
       }
-      try place.require()
-      record.succeeded(at: Date())
     } catch  where !savepoints && !Self.isDiskFailure(error) {
       return await commit(group, savepoints: true)
     } catch {
@@ -108,7 +106,14 @@ final class GroupCommit: Sendable {
       for write in group { await commit([write], savepoints: true) }
       return
     }
-    for write in group { write.finish(failure: nil) }
+    do {
+      // What went into a file that was moved meanwhile is not acknowledged, nor tried again.
+      try place.require()
+      record.succeeded(at: Date())
+      for write in group { write.finish(failure: nil) }
+    } catch {
+      for write in group { write.finish(failure: error) }
+    }
   }
 
   /// Whether an immediate retry would fail again.

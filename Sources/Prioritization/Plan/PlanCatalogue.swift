@@ -133,7 +133,8 @@ struct PlanCatalogue {
       if options.count > 1 { groups.append(PurchaseGroup(list, options: options)) }
       if list.thinned { complete = false }
     }
-    return (groups, complete)
+    // Where nothing closes anything, only the choice of nothing is left.
+    return (groups.filter { $0.last > 0 }, complete)
   }
 
   /// All combinations of items for some criteria, with or without a line; `closed` counts points.

@@ -55,7 +55,7 @@ struct RegisterCommandTests {
     let table = try scratch.write("code,group\n21250,Huyện A\n21244,Huyện A\n", "g.csv")
     #expect(
       try run(scratch, "communes", "groups", "import", table, "--language", "en").output
-        == "Imported: 1 groups added, 0 changed.\n")
+        == "Imported: 1 group added, 0 changed.\n")
     #expect(try run(scratch, "communes", "groups", "list").output.contains("Huyện A"))
     let plan = try run(
       scratch, "plan", "--budget", "1000000000", "--group", "Huyện A", "--format", "json")

@@ -64,7 +64,8 @@ struct AttestationTests {
     try await attest(after: 1)
     try await attest(after: 1 + minute)
     #expect(try count() == 1)
-    #expect(try inventory.count("SELECT count(*) FROM audit WHERE action = 'attested'") == 1)
+    #expect(
+      try inventory.count("SELECT count(*) FROM audit WHERE action = 'commune.attested'") == 1)
     try await attest(until: 90, after: 1 + minute)
     try await attest("official-mail", .notIssued, until: 90, after: 1 + minute)
     try await attest("treasury-payment", after: 1 + minute)

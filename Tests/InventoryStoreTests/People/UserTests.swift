@@ -85,7 +85,8 @@ struct UserTests {
   }
 
   @Test func invalidScopesAreRejected() async throws {
-    let store = try TestInventory().store
+    let inventory = try TestInventory()
+    let store = inventory.store
     for (role, scope, expected) in [
       (UserRole.officer, Scope.province("99"), InventoryError.Code.provinceUnknown),
       (.officer, .commune("99999"), .communeUnknown),

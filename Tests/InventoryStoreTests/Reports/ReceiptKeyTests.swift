@@ -30,7 +30,8 @@ struct ReceiptKeyTests {
   }
 
   @Test func receiptsWithAmbiguousFieldsAreNotSigned() async throws {
-    let store = try TestInventory().store
+    let inventory = try TestInventory()
+    let store = inventory.store
     #expect(throws: InventoryError.self) {
       try store.reports.sign(BundleReceipt(machine: "m1\nm2", reports: []))
     }

@@ -45,7 +45,8 @@ struct AuditDetailText {
     case .recordsPurchases: return yesOrNo(written)
     case .day: return VietnamDay.end(written).map { people.date($0 - 1) } ?? written
     case .until:
-      return (try? Date(written, strategy: .iso8601)).map(people.date) ?? written
+      // The end of a day is the beginning of the next.
+      return (try? Date(written, strategy: .iso8601)).map { people.date($0 - 1) } ?? written
     case .lineBitsPerSecond:
       return Int(written).map(people.speed(bitsPerSecond:)) ?? written
     case .budget: return money(written)

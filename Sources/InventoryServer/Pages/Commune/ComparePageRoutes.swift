@@ -23,7 +23,11 @@ struct ComparePageRoutes: Sendable {
         let refused = try RefusedQuery(error, call)
         var values = ComparePage.form(call, choices)
         values["fault"] = refused.fault
-        for field in await wrongFields(error, call) { values["\(field)IsWrong"] = true }
+        let wrong = await wrongFields(error, call)
+        values["firstIsWrong"] = wrong.contains("first")
+        values["firstAsOfIsWrong"] = wrong.contains("firstAsOf")
+        values["secondIsWrong"] = wrong.contains("second")
+        values["secondAsOfIsWrong"] = wrong.contains("secondAsOf")
         return call.page(.compare, title: title, values, status: refused.status)
       }
     }

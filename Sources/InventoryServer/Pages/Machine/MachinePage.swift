@@ -96,7 +96,7 @@ struct MachinePage: PageModel {
       warnings.append(call.text("machine.oversized", ["time": call.ago(refused)]))
     }
     if let since = model.details.unseenSince {
-      warnings.append(call.text("machine.unseen", ["time": call.ago(since)]))
+      warnings.append(call.text("machine.unseenSince", ["time": call.ago(since)]))
     }
     if let dropped = model.reporting.droppedReports, dropped > 0 {
       warnings.append(call.text("machine.dropped", ["count": people.number(dropped)]))
