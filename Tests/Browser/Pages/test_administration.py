@@ -92,12 +92,13 @@ class AdministrationTest(PageTest):
         self.assertFalse(any(".cmd" in row for sheet in sheets for row in sheet))
         with self.browser.window(390, 844, mobile=True):
             for card in self.browser.all("pre.command"):
-                rows, height = self.browser.driver.execute_script(
-                    "const style = getComputedStyle(arguments[0]);"
-                    "return [arguments[0].textContent.split('\\n').length,"
-                    " (arguments[0].clientHeight - parseFloat(style.paddingTop) * 2)"
-                    " / parseFloat(style.lineHeight)]", card)
-                self.assertEqual(round(height), rows, card.text)
+                rows, shown = self.browser.driver.execute_script(
+                    "const range = document.createRange();"
+                    "range.selectNodeContents(arguments[0]);"
+                    "const tops = [...range.getClientRects()].map((at) => Math.round(at.top));"
+                    "return [arguments[0].textContent.trimEnd().split('\\n').length,"
+                    " new Set(tops).size]", card)
+                self.assertEqual(shown, rows, card.text)
             token = next(c for c in self.browser.all("pre.command") if "--token" in c.text)
             self.assertTrue(self.browser.driver.execute_script(
                 "return arguments[0].scrollWidth <= arguments[0].clientWidth", token), token.text)
@@ -122,7 +123,9 @@ class AdministrationTest(PageTest):
         script = base64.b64decode(content).decode("ascii")
         # Both give the installer the same options.
         typed = next(card.text for card in self.browser.all("pre.command") if "msiexec" in card.text)
-        properties = typed.partition('"%f" ')[2]
+        # On the card, one a line.
+        words = typed.partition('"%f"')[2].split()
+        properties = " ".join(word for word in words if word != "^")
         self.assertIn(f"USER={COMMUNE} PASSWORD=", properties)
         self.assertIn(properties, script)
 

@@ -28,7 +28,9 @@ class OverviewTest(PageTest):
                  row.find_element("css selector", "a").text,
                  row.find_element("css selector", ".number b").text)
                 for row in self.browser.all("table[aria-labelledby=communes] tr")]
-        self.assertEqual([name for _, name, _ in rows], ["Ranked", "Verify first", "Silent or never reported"])
+        self.assertEqual(
+            [name for _, name, _ in rows],
+            ["Ranked", "Verify first", "Silent or never reported", "No computer enrolled"])
         for address, name, count in rows:
             self.open(address.removeprefix(self.centre.address))
             shown = re.sub(r"\D", "", self.browser.text(".queues [aria-current]"))
