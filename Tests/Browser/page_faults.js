@@ -153,15 +153,6 @@ function printFaults() {
   return faults;
 }
 
-/** Cells beyond the edge of the sheet, where nothing scrolls. */
-function sheetFaults() {
-  const edge = document.body.getBoundingClientRect().right + 1;
-  return every('main th, main td').filter(isShown)
-    .filter((cell) => Math.max(cell.getBoundingClientRect().right,
-      ...[...cell.children].filter(isShown).map((part) => part.getBoundingClientRect().right)) > edge)
-    .slice(0, 3).map((cell) => `cut off on paper: ${named(cell)}`);
-}
-
 /** In the main part, so that the same page can be compared without script. */
 function mainContent() {
   const main = document.querySelector('main');

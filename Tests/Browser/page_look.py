@@ -76,7 +76,7 @@ class PageLook:
 
     def print_faults(self):
         with self.browser.media("print"), self.browser.window(SHEET_WIDTH):
-            return self.browser.ask("printFaults") + self.browser.ask("sheetFaults")
+            return self.browser.ask("printFaults")
 
     def keyboard_faults(self):
         """Tab goes to the skip link first, then follows the order of the page, and is always

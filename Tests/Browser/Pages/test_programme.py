@@ -54,8 +54,8 @@ class ProgrammeTest(PageTest):
         self.record("order", place, "2026-01-05", "1", "HĐ-1")
         self.assertIn("Đã ghi nhận", self.browser.text("[role=status]"))
         self.record("delivery", place, "2026-01-10", "1", "BB-1")
-        self.assertIn("HĐ-1; BB-1", self.browser.text("#unconfirmed ~ table"))
-        self.assertIn("Bổ sung đầu mối liên hệ", self.browser.text("#unconfirmed ~ table"))
+        self.assertIn("HĐ-1; BB-1", self.browser.text("#unconfirmed ~ .scroll table"))
+        self.assertIn("Bổ sung đầu mối liên hệ", self.browser.text("#unconfirmed ~ .scroll table"))
         self.assertEqual(self.browser.complaints(), [])
         # A withdrawn entry disappears from the list.
         self.browser.driver.find_element("css selector", ".programme-items summary").click()
