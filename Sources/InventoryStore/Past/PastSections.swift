@@ -50,14 +50,7 @@ struct PastSections {
       // Its last text that is not a failure; it was last in a report when it was last seen.
       var since: Int64?
       var isObserved = true
-      let rows = try Row.fetchCursor(
-        database.cachedStatement(
-          sql: """
-            SELECT b.body, s.lastSeen FROM present.section s
-            JOIN present.section_body b ON b.section = s.id
-            WHERE s.machine = ? AND s.probe = ? AND s.firstSeen <= ?
-            ORDER BY s.firstSeen DESC, s.id DESC
-            """), arguments: [machine, probe, moment])
+      let rows = try texts(of: machine, until: moment, database)
       while let row = try rows.next() {
         since = row["lastSeen"]
         if !Self.isFailed(Data((row["body"] as String).utf8)) { break }
@@ -73,6 +66,20 @@ struct PastSections {
     }
   }
 
+  /// The section's texts of a machine up to a moment, the latest first.
+  private func texts(
+    of machine: Int64, until moment: Int64, _ database: Database
+  ) throws -> RowCursor {
+    try Row.fetchCursor(
+      database.cachedStatement(
+        sql: """
+          SELECT b.body, s.firstSeen, s.lastSeen FROM present.section s
+          JOIN present.section_body b ON b.section = s.id
+          WHERE s.machine = ? AND s.probe = ? AND s.firstSeen <= ?
+          ORDER BY s.firstSeen DESC, s.id DESC
+          """), arguments: [machine, probe, moment])
+  }
+
   private static func isFailed(_ body: Data) -> Bool {
     body.prefix(400).range(of: Data(#""outcome":"failed""#.utf8)) != nil
   }
@@ -82,14 +89,7 @@ struct PastSections {
   /// officers' attestations.
   private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
     let since = probe == "accounts" ? try firstAttestation(of: machine, database) : nil
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(
-        sql: """
-          SELECT b.body, s.firstSeen FROM present.section s
-          JOIN present.section_body b ON b.section = s.id
-          WHERE s.machine = ? AND s.probe = ? AND s.firstSeen <= ?
-          ORDER BY s.firstSeen DESC, s.id DESC
-          """), arguments: [machine, probe, moment])
+    let rows = try texts(of: machine, until: moment, database)
     var said: [(body: Data, seen: Date)] = []
     while let row = try rows.next() {
       let body = Data((row["body"] as String).utf8)
