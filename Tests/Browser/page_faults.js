@@ -150,7 +150,15 @@ function printFaults() {
   const faults = every('nav, form, button, .skip').filter(isShown)
     .map((element) => `printed: ${named(element)}`);
   if (!isShown(document.querySelector('h1'))) faults.push('h1 is not printed');
-  return faults;
+  return faults.concat(cutByTheSheet());
+}
+
+/** What is wider than the sheet, which has no scroll bars: its end would be missing. */
+function cutByTheSheet() {
+  const sheet = document.documentElement.clientWidth;
+  return every('table, pre, img, svg').filter(isShown)
+    .filter((element) => element.getBoundingClientRect().right > sheet + 1)
+    .map((element) => `cut by the sheet's edge: ${named(element)}`);
 }
 
 /** In the main part, so that the same page can be compared without script. */
