@@ -18,7 +18,7 @@ struct ProgrammeDocuments {
     return ProgrammeDocument(
       number: programme.number, name: programme.name, area: programme.areaName,
       group: basis.group, isPart: record.isPart,
-      budget: programme.budget, policy: basis.policy,
+      budget: programme.budget, budgets: basis.budgets, policy: basis.policy,
       provenance: Provenance(asOf: now, policyDigest: basis.policyDigest),
       adoptedBy: programme.adoptedBy, adoptedAt: programme.adoptedAt,
       lines: zip(record.items, progress).map(line), simulated: simulated(situations),

@@ -124,6 +124,8 @@ struct ProgrammeBasis: Sendable {
   let policyDigest: String?
   /// Communes of which a figure was simulated when it was adopted.
   let simulated: Set<String>
+  /// The budget of each kind of money; nil if one pays for both.
+  let budgets: Money?
   /// The name of the group that was planned for.
   let group: String?
   let effects: PurchaseEffects
@@ -137,6 +139,7 @@ struct ProgrammeBasis: Sendable {
       document.plan.communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     policyDigest = document.provenance.policyDigest
     simulated = Set(document.places.lazy.filter(\.value.simulated).map(\.key))
+    budgets = document.plan.budgets
     group = document.group
     effects = PurchaseEffects(policy)
   }

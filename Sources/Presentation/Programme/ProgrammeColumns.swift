@@ -8,7 +8,7 @@ struct ProgrammeColumns {
   static let keys = [
     "code", "commune", "province", "item", "state", "planned", "wanted", "ordered", "delivered",
     "confirmed", "unconfirmed", "price", "moneyWanted", "moneyOrdered", "moneyDelivered",
-    "moneyConfirmed", "moneyUnconfirmed", "documents", "simulated",
+    "moneyConfirmed", "moneyUnconfirmed", "documents", "simulated", "moneyKind",
   ]
 
   enum Cell {
@@ -27,6 +27,7 @@ struct ProgrammeColumns {
       .money(line.money.wanted), .money(line.money.ordered), .money(line.money.delivered),
       .money(line.money.confirmed), .money(line.money.unconfirmed),
       .text(line.documents.joined(separator: "; ")), .text(text.isSimulated(line.commune)),
+      .text(text.kind(of: line.item)),
     ]
   }
 }

@@ -69,8 +69,10 @@ public struct ProgrammeDocument: Sendable {
   /// Whether lines, sums and effects are only of the communes that the reader may see, while the
   /// budget is the whole programme's.
   public var isPart: Bool
-  /// Whole VND.
+  /// Whole VND, of both kinds of money.
   public var budget: Int
+  /// nil if one budget pays for both kinds.
+  public let budgets: Money?
   public var policy: Policy
   /// The provenance of today's figures.
   public var provenance: Provenance
@@ -90,10 +92,12 @@ public struct ProgrammeDocument: Sendable {
   public let unconfirmed: [Line]
   /// In the order of the catalogue, visits last; only items that the programme buys.
   public let totals: [Total]
+  /// The sums for each kind of money; empty if the policy does not distinguish them.
+  public let kinds: [KindTotal]
 
   public init(
     number: Int64, name: String, area: String?, group: String? = nil, isPart: Bool = false,
-    budget: Int, policy: Policy,
+    budget: Int, budgets: Money? = nil, policy: Policy,
     provenance: Provenance, adoptedBy: String, adoptedAt: Date, lines: [Line],
     simulated: Set<String>, communes: [Commune], months: [Month]
   ) {
@@ -105,6 +109,8 @@ public struct ProgrammeDocument: Sendable {
     money = ProgrammeMoney(lines.map(\.money))
     unconfirmed = lines.filter { $0.progress.unconfirmed > 0 }
     totals = Self.totals(lines, policy)
+    self.budgets = budgets
+    kinds = Self.kinds(lines, policy, budgets: budgets)
   }
 
   /// The sums for one item over all communes.

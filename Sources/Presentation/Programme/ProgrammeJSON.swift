@@ -27,6 +27,12 @@ public struct ProgrammeJSON: Encodable {
     var money: ProgrammeMoney
   }
 
+  struct Kind: Encodable {
+    var kind: MoneyKind
+    @Nullable var budget: Int?
+    var money: ProgrammeMoney
+  }
+
   struct Effect: Encodable {
     var commune: String
     var simulated: Bool
@@ -54,6 +60,7 @@ public struct ProgrammeJSON: Encodable {
   var adoptedAt: Date
   var money: ProgrammeMoney
   var totals: [Total]
+  var kinds: [Kind]
   var items: [Line]
   var effects: [Effect]
 
@@ -73,6 +80,7 @@ public struct ProgrammeJSON: Encodable {
         item: $0.item, count: $0.wanted, ordered: $0.ordered, delivered: $0.delivered,
         confirmed: $0.confirmed, unconfirmed: $0.unconfirmed, money: $0.money)
     }
+    kinds = document.kinds.map { Kind(kind: $0.kind, budget: $0.budget, money: $0.money) }
     items = document.lines.map { line in
       let progress = line.progress
       return Line(

@@ -13,11 +13,10 @@ public enum ProgrammeTable {
     lines += text.facts.map {
       "\(messages($0.key, language)): \(DisplayText.neutralised($0.value))"
     }
-    lines += text.notes
+    lines += text.overBudget + text.notes
     func head(_ keys: [String]) -> [String] { keys.map { messages("column." + $0, language) } }
     func number(_ value: Int) -> String { people.number(value) }
     lines += ["", strong(messages("programme.totals", language))]
-    let sums = document.money
     lines += [
       TextTable.render(
         head: head([
@@ -30,12 +29,13 @@ public enum ProgrammeTable {
             number($0.confirmed), number($0.unconfirmed), number($0.money.wanted),
             number($0.money.delivered), number($0.money.confirmed),
           ]
-        } + [
-          [
-            messages("plan.sum", language), "", "", "", "", "", number(sums.wanted),
-            number(sums.delivered), number(sums.confirmed),
-          ]
-        ])
+        }
+          + text.sums.map { label, money in
+            [
+              label, "", "", "", "", "", number(money.wanted), number(money.delivered),
+              number(money.confirmed),
+            ]
+          })
     ]
     let missing = document.unconfirmed
     lines += ["", strong(messages("programme.unconfirmed", language))]

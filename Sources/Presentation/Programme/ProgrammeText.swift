@@ -26,6 +26,7 @@ public struct ProgrammeText {
         messages.planArea(document.area, group: document.group, language)
       ),
       ("programme.budget", money(document.budget)),
+    ] + kindFacts + [
       (
         "programme.adopted",
         text(
@@ -37,6 +38,19 @@ public struct ProgrammeText {
       ),
       ("programme.policy", messages.policyVersion(document.policy, language)),
     ]
+  }
+
+  /// What each kind of money is expected to pay, and its budget if it has one.
+  private var kindFacts: [(key: String, value: String)] {
+    document.kinds.map { total in
+      let expected = money(total.money.expected)
+      return (
+        "planPage.fact.\(total.kind.rawValue)",
+        total.budget.map {
+          text("programme.expectedOfBudget", ["expected": expected, "budget": money($0)])
+        } ?? text("programme.expectedOfKind", ["expected": expected])
+      )
+    }
   }
 
   public func label(_ item: String) -> String {
@@ -67,8 +81,42 @@ public struct ProgrammeText {
       + (document.simulated.isEmpty ? [] : [text("demo.simulatedSums")])
   }
 
-  /// Whether more will be spent than the budget; not known if only a part is shown.
-  public var isOverBudget: Bool { !document.isPart && document.money.expected > document.budget }
+  /// Where more will be spent than a budget allows, as sentences; not known if only a part is
+  /// shown.
+  public var overBudget: [String] {
+    guard !document.isPart else { return [] }
+    guard document.budgets != nil else {
+      let (expected, budget) = (document.money.expected, document.budget)
+      return expected > budget ? [exceeded("programme.overBudget", expected, budget)] : []
+    }
+    return document.kinds.compactMap { total in
+      guard total.excess != nil, let budget = total.budget else { return nil }
+      return exceeded(
+        "programme.overBudgetOf.\(total.kind.rawValue)", total.money.expected, budget)
+    }
+  }
+
+  private func exceeded(_ key: String, _ expected: Int, _ budget: Int) -> String {
+    text(
+      key,
+      [
+        "expected": money(expected), "budget": money(budget), "over": money(expected - budget),
+      ])
+  }
+
+  /// The money of each kind, then of all items.
+  public var sums: [(label: String, money: ProgrammeMoney)] {
+    document.kinds.map { (text("planPage.fact.\($0.kind.rawValue)"), $0.money) }
+      + [(text("plan.sum"), document.money)]
+  }
+
+  private func kind(_ kind: MoneyKind) -> String { text("moneyKind.\(kind.rawValue)") }
+
+  /// What pays for an item; empty if the policy does not distinguish the kinds of money.
+  func kind(of item: String) -> String {
+    guard !document.kinds.isEmpty else { return "" }
+    return kind(document.policy.terms[item]?.kind ?? ProgrammeDocument.forVisits)
+  }
 
   public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
 

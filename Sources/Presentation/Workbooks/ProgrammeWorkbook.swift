@@ -25,8 +25,7 @@ public enum ProgrammeWorkbook {
   private static func totals(
     _ document: ProgrammeDocument, _ annex: AnnexSheet, _ text: ProgrammeText
   ) -> Sheet {
-    let sums = document.money
-    return annex.make(
+    annex.make(
       named: "sheet.annex",
       columns: [
         column("item", 44, text, wraps: true), column("wanted", 10, text),
@@ -43,14 +42,14 @@ public enum ProgrammeWorkbook {
           .money($0.money.unconfirmed),
         ]
       }, listsCommunes: false,
-      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" } + text.effect,
-      sums: [
+      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" } + text.overBudget
+        + text.effect,
+      sums: text.sums.map { label, money in
         [
-          .heading(text.text("plan.sum")), .blank, .blank, .blank, .blank, .blank,
-          .money(sums.wanted), .money(sums.delivered), .money(sums.confirmed),
-          .money(sums.unconfirmed),
+          .heading(label), .blank, .blank, .blank, .blank, .blank, .money(money.wanted),
+          .money(money.delivered), .money(money.confirmed), .money(money.unconfirmed),
         ]
-      ], frozenColumns: 1)
+      }, frozenColumns: 1)
   }
 
   private static func items(_ document: ProgrammeDocument, _ text: ProgrammeText) -> Sheet {

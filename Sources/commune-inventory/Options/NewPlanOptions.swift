@@ -2,11 +2,12 @@ import ArgumentParser
 
 /// Options for a plan to make now, as opposed to a saved one.
 struct NewPlanOptions: ParsableArguments {
-  @Option(money: "Budget of a plan to make now, whole VND.")
-  var budget: Int?
+  @OptionGroup var budgets: BudgetOptions
 
   @Option(help: "Only this province (two-digit code), for a plan to make now.")
   var province: String?
+
+  @OptionGroup var members: GroupOption
 
   @Option(
     help:

@@ -20,10 +20,12 @@ struct ProgrammeRouteTests {
     var items: [Item]
   }
 
-  private func adopted(_ centre: TestCentre) async throws -> Int64 {
+  private func adopted(
+    _ centre: TestCentre, budget: PlanBudget = .joint(6_000_000_000)
+  ) async throws -> Int64 {
     let policy = try #require(EmptyInventory.policy)
     return try await ProgrammeSource(store: centre.store).adopt(
-      budget: .joint(6_000_000_000), policy: policy, policyDigest: nil, province: "51", group: nil,
+      budget: budget, policy: policy, policyDigest: nil, province: "51", group: nil,
       as: "Năm 2026", within: .country, now: Date())
   }
 
@@ -94,6 +96,26 @@ struct ProgrammeRouteTests {
       }
       #expect(try await centre.get("/programmes/\(number)/file?format=pdf").status == 400)
       #expect(try await centre.get("/programmes/none").status == 404)
+    }
+  }
+
+  /// A plan with a budget for each kind of money stays one when it is adopted.
+  @Test func bothBudgetsAreFollowed() async throws {
+    try await TestCentre.run { centre in
+      let budgets = Money(capital: 1_000_000_000, recurrent: 10_000_000)
+      let number = try await adopted(centre, budget: .apart(budgets))
+      let before = try await centre.get("/programmes/\(number)").text
+      #expect(before.contains("Chi đầu tư") && before.contains("kinh phí 10.000.000"))
+      #expect(!before.contains("vượt kinh phí"))
+      let record = try await centre.store.programmes.record(number, within: .country)
+      let visit = try #require(record.items.first { $0.item == LineItem.visit })
+      try await centre.store.programmes.change(
+        .price, of: visit.commune, item: visit.item, in: number, to: 20_000_000, because: "giá mới",
+        within: .country, now: Date())
+      let after = try await centre.get("/programmes/\(number)").text
+      #expect(after.contains("vượt kinh phí 10.000.000"))
+      let json = try await centre.get("/api/v1/programmes/\(number)").text.filter { $0 != " " }
+      #expect(json.contains(#""kinds":[{"budget":1000000000,"kind":"capital""#))
     }
   }
 

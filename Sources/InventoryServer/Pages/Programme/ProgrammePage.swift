@@ -30,7 +30,7 @@ struct ProgrammePage: Sendable, PageModel {
         ["name": call.text($0.key), "value": $0.value] as PageValues
       },
       "faults": faults, "hasFaults": !faults.isEmpty,
-      "money": money(text), "totals": rows.totals, "effect": text.effect,
+      "money": money(text), "totals": rows.totals, "sums": rows.sums, "effect": text.effect,
       "effects": effects(text), "hasEffects": !document.communes.isEmpty,
       "hasMoreEffects": !call.isPaper && document.communes.count > Self.effectsShown,
       "unconfirmed": document.unconfirmed.map { unconfirmed($0, text) },
@@ -90,14 +90,7 @@ struct ProgrammePage: Sendable, PageModel {
       },
       "sum": text.money(money.expected),
     ]
-    if text.isOverBudget {
-      values["over"] = call.text(
-        "programme.overBudget",
-        [
-          "expected": text.money(money.expected), "budget": text.money(document.budget),
-          "over": text.money(money.expected - document.budget),
-        ])
-    }
+    values["over"] = text.overBudget
     return values
   }
 

@@ -54,6 +54,16 @@ struct ProgrammeRows {
     }
   }
 
+  /// The money of each kind, then of all items.
+  var sums: [PageValues] {
+    text.sums.map { label, money in
+      [
+        "label": label, "money": people.number(money.wanted),
+        "spent": people.number(money.delivered),
+      ]
+    }
+  }
+
   func row(_ place: Int) -> PageValues {
     let line = page.document.lines[place]
     let item = page.record.items[place]

@@ -18,15 +18,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(money: "Whole VND, for example 50_000_000_000 or 50.000.000.000.")
-  var budget: Int?
-
-  @Option(
-    money: "Capital expenditure (chi đầu tư), in place of --budget and with --recurrent-budget.")
-  var capitalBudget: Int?
-
-  @Option(money: "Recurrent expenditure (chi thường xuyên): line contracts, training, visits.")
-  var recurrentBudget: Int?
+  @OptionGroup var budgets: BudgetOptions
 
   @OptionGroup var measured: MeasureOptions
 
@@ -38,14 +30,8 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
-    switch (budget, capitalBudget, recurrentBudget) {
-    case (_?, nil, nil), (nil, _?, _?): break
-    case (nil, nil, nil): throw ValidationError("Missing expected argument '--budget <vnd>'")
-    case (_?, _, _):
-      throw ValidationError(
-        "Give --budget for both kinds of money, or --capital-budget and --recurrent-budget.")
-    default:
-      throw ValidationError("Give --capital-budget and --recurrent-budget together; 0 for none.")
+    guard budgets.money != nil else {
+      throw ValidationError("Missing expected argument '--budget <vnd>'")
     }
     if members.group != nil, measured.measures != nil {
       throw ValidationError("A table has no groups: omit --group or --measures.")
@@ -68,12 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  private var money: PlanBudget {
-    if let capitalBudget, let recurrentBudget {
-      return .apart(.init(capital: capitalBudget, recurrent: recurrentBudget))
-    }
-    return .joint(budget ?? 0)
-  }
+  private var money: PlanBudget { budgets.money ?? .joint(0) }
 
   private func document(_ policy: PolicyFile) async throws -> PlanDocument {
     if let table = measured.measures {

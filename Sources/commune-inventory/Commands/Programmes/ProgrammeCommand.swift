@@ -75,8 +75,12 @@ struct ProgrammeCommand: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
-      guard (plan == nil) != (made.budget == nil) else {
+      guard (plan == nil) != (made.budgets.money == nil) else {
         throw ValidationError("Name a kept plan, or give the budget of one to make now.")
+      }
+      guard plan == nil || (made.province ?? made.members.group ?? made.policy) == nil else {
+        throw ValidationError(
+          "A kept plan has its own area and policy: omit --province, --group and --policy.")
       }
       guard yes else {
         throw ValidationError("An adopted plan stays adopted: confirm with --yes.")
@@ -92,8 +96,9 @@ struct ProgrammeCommand: AsyncParsableCommand {
       } else {
         let file = try global.policy(made.policy)
         number = try await source.adopt(
-          budget: .joint(made.budget ?? 0), policy: file.policy, policyDigest: file.digest,
-          province: made.province, group: nil, as: name, within: .country, now: CommandTime.now)
+          budget: made.budgets.money ?? .joint(0), policy: file.policy, policyDigest: file.digest,
+          province: made.province, group: made.members.group, as: name, within: .country,
+          now: CommandTime.now)
       }
       return "The plan is adopted as programme \(number)."
     }
