@@ -124,7 +124,7 @@ ground-truth:  ## All lines of known rate, delay and loss, compared with iperf3:
 	$(BUILD) --product commune-inventory
 	Benchmarks/bandwidth/run --runs 3 --iperf
 
-bench: setup-test agent  ## Every figure of docs/figures.md
+bench: setup-test agent  ## The figures of docs/figures.md that name no command of their own
 	@demonstration/install-packages $(BENCH_PACKAGES)
 	$(RELEASE)
 	Benchmarks/run

@@ -12,9 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Users sign in; the first start prints a link with which the first administrator chooses a \
       password. Connections from the network require TLS. Agents sign everything they send: \
-      --agents-listen gives them a separate address, which serves only /agent/… and \
-      /healthz. See commune-inventory tls issue for a certificate that computers with a dead clock \
-      battery accept.
+      --agents-listen gives them a separate address, which serves no pages: only /agent/…, \
+      /glpi, /ca.pem, /healthz and /readyz. See commune-inventory tls issue for a certificate that \
+      computers with a dead clock battery accept.
       """)
 
   @OptionGroup var global: GlobalOptions
