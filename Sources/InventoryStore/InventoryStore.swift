@@ -61,6 +61,7 @@ public final class InventoryStore: Sendable {
       case .beside:
         try ServingLock.requireSameName(path)
         try InventoryFile.require(path)
+        ServingLock.recordIdentityIfMoved(of: path)
       }
       lock = role == .serving ? try ServingLock(path) : nil
       lock?.recordIdentity(of: path)

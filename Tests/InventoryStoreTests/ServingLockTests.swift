@@ -94,4 +94,58 @@ struct ServingLockTests {
     #expect(rows?[0] == start && rows?[1] == unknown.utf8.count && rows?[2] == start)
     #expect(rows?[3] as Int64? == nil)
   }
+
+  private func change(_ store: InventoryStore) async throws {
+    _ = try await store.register.importTable(
+      Data("code,officials\n21250,4\n".utf8), now: TestInventory.start)
+  }
+
+  /// Copied to another disk after its centre was stopped, then changed by a command.
+  @Test func copiedInventoryStaysItsOwn() async throws {
+    let folder = try EmptyInventory.make().deletingLastPathComponent()
+    let other = folder.deletingLastPathComponent().appending(path: UUID().uuidString)
+    defer {
+      for one in [folder, other] { try? FileManager.default.removeItem(at: one) }
+    }
+    let policy = try #require(EmptyInventory.policy)
+    func open(_ folder: URL, _ role: InventoryStore.Role) throws -> InventoryStore {
+      try InventoryStore(
+        path: folder.appending(path: "inventory.sqlite").path, role: role, policy: policy,
+        now: TestInventory.start)
+    }
+    try open(folder, .serving).close()
+    try FileManager.default.copyItem(at: folder, to: other)
+    // Its log stays beside the file.
+    try await change(open(other, .beside))
+    #expect(SQLiteLogs.left(beside: other.appending(path: "inventory.sqlite").path) != nil)
+    for role in [InventoryStore.Role.beside, .serving] {
+      let officials = try await open(other, role).pool.read {
+        try Int.fetchOne($0, sql: "SELECT officials FROM commune WHERE code = '21250'")
+      }
+      #expect(officials == 4)
+    }
+  }
+
+  @Test func logOfReplacedInventoryIsRefused() async throws {
+    let folder = try EmptyInventory.make().deletingLastPathComponent()
+    let fresh = try EmptyInventory.make()
+    defer {
+      for one in [folder, fresh.deletingLastPathComponent()] {
+        try? FileManager.default.removeItem(at: one)
+      }
+    }
+    let policy = try #require(EmptyInventory.policy)
+    let path = folder.appending(path: "inventory.sqlite").path
+    func open(_ role: InventoryStore.Role) throws -> InventoryStore {
+      try InventoryStore(path: path, role: role, policy: policy, now: TestInventory.start)
+    }
+    try open(.serving).close()
+    try await change(open(.beside))
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: fresh.path, toPath: path)
+    for role in [InventoryStore.Role.beside, .serving] {
+      let error = #expect(throws: InventoryError.self) { try open(role) }
+      #expect(error?.message.contains("may hold changes of another inventory") == true)
+    }
+  }
 }

@@ -127,6 +127,24 @@ extension ServingLock {
     _ = pwrite(beside, text, text.count, 0)
   }
 
+  /// Records which file lies at a path, if it was brought here since a centre last served it and
+  /// nobody does now: the log that a command is about to leave beside it is then known as its own.
+  static func recordIdentityIfMoved(of path: String) {
+    let beside = name(beside: path)
+    let target = String(beside.dropLast("-serving".count))
+    guard SQLiteLogs.left(beside: target) == nil, let recorded = recordedIdentity(beside),
+      let present = FileIdentity.lasting(target), recorded != present
+    else { return }
+    // Whoever serves it has recorded it, and holds this lock.
+    _ = try? ServingLock(path).recordIdentity(of: path)
+  }
+
+  /// - Parameter beside: The file beside the inventory.
+  private static func recordedIdentity(_ beside: String) -> Substring? {
+    guard let text = try? String(contentsOfFile: beside, encoding: .utf8) else { return nil }
+    return text.split(whereSeparator: \.isNewline).first
+  }
+
   /// Refuses an inventory beside which lies the log of the file that was served from there before:
   /// SQLite would take its pages for this file's, and ruin it without a word.
   ///
@@ -134,14 +152,12 @@ extension ServingLock {
   static func requireOwnLog(_ path: String) throws {
     let beside = name(beside: path)
     let target = String(beside.dropLast("-serving".count))
-    guard let log = SQLiteLogs.left(beside: target),
-      let recorded = try? String(contentsOfFile: beside, encoding: .utf8),
-      let served = recorded.split(whereSeparator: \.isNewline).first,
+    guard let log = SQLiteLogs.left(beside: target), let served = recordedIdentity(beside),
       let present = FileIdentity.lasting(target), served != present
     else { return }
     throw InventoryError(
       .databaseUnusable,
-      "The file \(log) holds changes of another inventory, which was served from \(target) before it was replaced: together they would be damaged. Put that inventory back, or move \(log) away to use the present one as it is; if you copied both files here together, remove \(beside)."
+      "The file \(log) may hold changes of another inventory, which was served from \(target) before it was replaced: together they would be damaged. If you brought both files here together, remove \(beside). Otherwise put that inventory back; if you move \(log) away instead, what it holds is lost."
     )
   }
 }
