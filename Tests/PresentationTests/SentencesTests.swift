@@ -47,6 +47,10 @@ struct SentencesTests {
       "an: không đăng ký bản tin; ngôn ngữ vi, địa chỉ a@b.vn."
     ),
     ("Recorded 3 orders and deliveries.", "Đã ghi nhận 3 khoản đặt mua và bàn giao."),
+    (
+      "xa.csv: The file is a workbook, not a CSV table; in the spreadsheet choose Save As, \"CSV UTF-8\". Nothing was imported.",
+      "xa.csv: Tệp là bảng tính, không phải bảng CSV; trong bảng tính hãy chọn Save As, \"CSV UTF-8\". Không nhập gì."
+    ),
     ("Recorded one order or delivery.", "Đã ghi nhận 1 khoản đặt mua hoặc bàn giao."),
   ])
   func partsOfASentenceAreSaidOnTheirOwn(_ english: String, _ vietnamese: String) throws {

@@ -52,13 +52,13 @@ public struct Sentences: Sendable {
   /// The sentence in a language; the English one if the table does not contain it.
   public func callAsFunction(_ english: String, _ language: Language) -> String {
     guard language != .en else { return english }
-    return vietnamese(english, depth: 0) ?? capitalized(english) ?? english
+    return vietnamese(english, depth: 0) ?? english
   }
 
   /// A sentence that another module composed without its capital.
-  private func capitalized(_ english: String) -> String? {
+  private func capitalized(_ english: String, depth: Int) -> String? {
     guard let first = english.first, first.isUppercase else { return nil }
-    let found = vietnamese(first.lowercased() + english.dropFirst(), depth: 0)
+    let found = inTable(first.lowercased() + english.dropFirst(), depth: depth)
     return found.map { $0.prefix(1).uppercased() + $0.dropFirst() }
   }
 
@@ -66,6 +66,10 @@ public struct Sentences: Sendable {
   /// - Returns: nil if the table does not contain it.
   private func vietnamese(_ english: String, depth: Int) -> String? {
     guard depth < 5, !english.isEmpty else { return nil }
+    return inTable(english, depth: depth) ?? capitalized(english, depth: depth)
+  }
+
+  private func inTable(_ english: String, depth: Int) -> String? {
     if let found = whole[english] { return found }
     return filled(english, depth: depth) ?? framed(english, depth: depth)
       ?? filled(english, depth: depth, behindColon: true)
