@@ -74,6 +74,9 @@ static const unsigned char schema_v027_disks_sql[] = {
 static const unsigned char schema_v029_unseen_sections_sql[] = {
 #embed "../../inventory/schema/v029_unseen_sections.sql"
 };
+static const unsigned char schema_v030_disks_behind_failures_sql[] = {
+#embed "../../inventory/schema/v030_disks_behind_failures.sql"
+};
 static const unsigned char nation_v001_nation_sql[] = {
 #embed "../../inventory/nation/v001_nation.sql"
 };
@@ -334,6 +337,7 @@ static const struct inventory_file files[] = {
     {"schema/v026_processors.sql", schema_v026_processors_sql, sizeof schema_v026_processors_sql},
     {"schema/v027_disks.sql", schema_v027_disks_sql, sizeof schema_v027_disks_sql},
     {"schema/v029_unseen_sections.sql", schema_v029_unseen_sections_sql, sizeof schema_v029_unseen_sections_sql},
+    {"schema/v030_disks_behind_failures.sql", schema_v030_disks_behind_failures_sql, sizeof schema_v030_disks_behind_failures_sql},
     {"nation/v001_nation.sql", nation_v001_nation_sql, sizeof nation_v001_nation_sql},
     {"nation/v002_rights.sql", nation_v002_rights_sql, sizeof nation_v002_rights_sql},
     {"nation/v003_views.sql", nation_v003_views_sql, sizeof nation_v003_views_sql},

@@ -9,7 +9,7 @@ enum Schema {
     "v010_third_party", "v011_checks", "v012_model", "v013_contacts", "v015_groups",
     "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
     "v022_retention", "v024_receipt_key", "v025_old_receipts", "v026_processors",
-    "v027_disks", "v029_unseen_sections",
+    "v027_disks", "v029_unseen_sections", "v030_disks_behind_failures",
   ]
 
   /// Refuses to write to a file whose schema a later version has changed while it was open here.
@@ -79,6 +79,7 @@ enum Schema {
           try ThirdPartySections.remap(database)
           try Sections.fillTables(of: ["hardware"], database)
         }
+        if name == "v030_disks_behind_failures" { try FailedHardware.refill(database) }
         if name == "v024_receipt_key" { try ReceiptSigningKey.make(database) }
       }
     }

@@ -19,7 +19,8 @@ enum WindowsRequirements {
     let fixed = facts.disks.filter(\.isBuiltIn)
     if let largest = fixed.map(\.sizeBytes).max(), largest < disk {
       obstacles.append(.diskTooSmall)
-    } else if let least = fixed.map({ $0.leastBytes ?? $0.sizeBytes }).max(), least < disk {
+    } else if fixed.map({ $0.leastBytes ?? $0.sizeBytes }).max() ?? 0 < disk {
+      // Unknown as well if no disk was seen, as behind a driver that is missing.
       doubts.append(.diskSizeUnknown)
     }
     switch processor {
