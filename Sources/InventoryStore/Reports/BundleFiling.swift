@@ -16,10 +16,12 @@ extension InventoryStore.Reports {
 
   /// Whether a report from a stick is too old to show how its machine is now: it counts as a silent
   /// machine's.
-  public func isOutdated(_ report: ReceivedReport) -> Bool {
-    report.capturedAt.map {
-      report.receivedAt.timeIntervalSince($0) > store.rules.silentDays * 86_400
-    } ?? false
+  public func isOutdated(_ report: ReceivedReport) async throws -> Bool {
+    let rules = store.rules
+    let made = try await store.pool.read {
+      try report.capturedAt ?? Ingest.earliestTime(of: report, rules, $0)
+    }
+    return report.receivedAt.timeIntervalSince(made) > rules.silentDays * 86_400
   }
 
   /// Records in the audit log that USB sticks were imported.
@@ -76,7 +78,7 @@ extension Ingest {
 
   /// The earliest time at which a report of unknown time can have been made: since the machine's
   /// token was created. It is never fresh, for a stick may have lain in a drawer.
-  private static func earliestTime(
+  fileprivate static func earliestTime(
     of report: ReceivedReport, _ rules: MeasureRules, _ database: Database
   ) throws -> Date {
     let created = try Int64.fetchOne(

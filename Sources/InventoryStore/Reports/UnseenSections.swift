@@ -87,7 +87,8 @@ struct UnseenSections: Equatable {
           lastReportAt.flatMap { made < $0 ? made : nil }
         }
       } else if self[keyPath: section] == nil {
-        unseen[keyPath: section] = machine.knownReportAt(report.receivedAt) ?? machine.enrolledAt
+        let lastSeen = held[probe] == nil ? nil : machine.knownReportAt(report.receivedAt)
+        unseen[keyPath: section] = lastSeen ?? machine.enrolledAt
       }
     }
     return unseen

@@ -25,6 +25,7 @@ enum MachineText {
     add("Enrolled", "\(ListOutput.time(summary.enrolledAt)), token \(machine.token)")
     add("Agent", summary.agentVersion)
     add("Reports", "\(machine.reports), last \(ListOutput.time(summary.lastReportAt))")
+    add("Last saw everything", machine.unseenSince.map { ListOutput.time($0) })
     add("Sequence", "\(machine.lastSequence); reused \(machine.rewinds) times in 7 days")
     add("Clock", summary.clockSkewSeconds.map { skew($0) + (summary.isClockWrong ? " WRONG" : "") })
     add("Evidence", machine.evidence.joined(separator: ", "))

@@ -118,6 +118,21 @@ struct BundleTests {
     ).first { $0.code == LifecycleCentre.commune }?.reporting
   }
 
+  /// With a dead clock battery nobody knows when a report was made: it may be as old as its token.
+  @Test func impossibleClocksMayBeOutdated() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    try await DatabaseQueue(path: centre.path).write {
+      try $0.execute(sql: "UPDATE enrolment_token SET createdAt = createdAt - 60 * 86400000000")
+    }
+    agent.wallSeconds = 1_000_000_000
+    let stick = try Stick()
+    try stick.add(agent.request(1), agent)
+    let summary = try await read(stick, centre)
+    #expect(summary.stored == 1 && summary.outdated == 1)
+    #expect(try await reporting(centre) == .silent)
+  }
+
   /// Sticks from a drawer do not keep a computer alive: a report counts from when it was made.
   @Test func reportsDateFromWhenTheyWereMade() async throws {
     let centre = try await LifecycleCentre()

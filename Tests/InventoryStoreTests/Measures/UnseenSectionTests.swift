@@ -80,6 +80,21 @@ struct UnseenSectionTests {
     }
   }
 
+  /// Accounts that a computer begins to look for, in vain, are nothing that it used to see.
+  @Test func whatWasNeverSeenIsNotMissed() async throws {
+    try await register()
+    let machine = try await inventory.enrol()
+    for (sequence, accounts) in [(1, nil), (2, Outcome<AccountFacts>.failed(reason: "no folder"))] {
+      _ = try await inventory.store.reports.file(
+        inventory.report(
+          machine, sequence: sequence, hardware: TestInventory.computer(), accounts: accounts,
+          at: now(Double(sequence))))
+    }
+    let details = try await inventory.store.machines.details(
+      machine.machineId, within: .country, now: now(3))
+    #expect(details.unseenSince == nil)
+  }
+
   @Test(arguments: Blindness.allCases)
   func factsAgeFromTheirLastObservation(_ blindness: Blindness) async throws {
     try await register()

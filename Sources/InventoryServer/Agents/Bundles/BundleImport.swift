@@ -146,9 +146,8 @@ public struct BundleImport: Sendable {
       }
       let filed = try await store.reports.fileFromBundle(report)
       line.status = filed.status == .stored ? .stored : .duplicate
-      return (
-        key.machineId, line, filed.status == .stored && store.reports.isOutdated(report)
-      )
+      guard filed.status == .stored else { return (key.machineId, line, false) }
+      return (key.machineId, line, try await store.reports.isOutdated(report))
     } catch {
       throw Decided(error: error, machine: key.machineId, line: line)
     }
