@@ -16,10 +16,16 @@ struct Departures {
     var scanners, likelyScanners: Int
     /// Whether a digital signature worked on it; nil if unknown.
     var signs: Bool?
+    /// Whether it was certainly part of what the visit counted, and is gone since.
+    var isCertain: Bool
   }
 
   private var computers: [Computer] = []
 
+  /// What was silent by the day of the visit was not there any more: retiring it later takes
+  /// nothing away from what was counted. What was not fresh then, or was retired on the very day,
+  /// may have been counted or not.
+  ///
   /// - Parameters:
   ///   - retired: computers that had reported, and were not merged into others.
   ///   - returned: row numbers of those that were enrolled again: they have not gone.
@@ -30,12 +36,24 @@ struct Departures {
     _ retired: [RetiredComputer], returned: @autoclosure () throws -> Set<Int64>,
     accounts: [AccountStanding], since moment: Int64, rules: MeasureRules
   ) rethrows {
-    let gone = retired.filter { $0.retiredAt > moment }.map(\.state)
+    let then = Date(microseconds: moment)
+    // Of most visits only the day is known.
+    let dayEnd = VietnamDay.end(VietnamDay.text(then)) ?? then
+    let dayStart = dayEnd.addingTimeInterval(-86_400)
+    func wasHeard(_ computer: ComputerState, within days: Double) -> Bool? {
+      computer.lastReportAt.map {
+        $0 >= dayStart.addingTimeInterval(-days * 86_400).microseconds
+      }
+    }
+    let gone = retired.filter {
+      $0.retiredAt >= dayStart.microseconds
+        && wasHeard($0.state, within: rules.silentDays) != false
+    }
     guard !gone.isEmpty else { return }
     let returned = try returned()
-    let then = Date(microseconds: moment)
     let signing = accounts.filter { rules.signatures.contains($0.service) }
-    computers = gone.filter { !returned.contains($0.number) }.map { computer in
+    computers = gone.filter { !returned.contains($0.state.number) }.map { one in
+      let computer = one.state
       let said = signing.filter { $0.machine == computer.number }.map { $0.verdict(at: then) }
       let verdict = computer.verdict(rules, now: then)
       return Computer(
@@ -43,7 +61,9 @@ struct Departures {
         scanners: computer.ownScanners,
         likelyScanners: computer.likelyScanners + (computer.scannersObserved ? 0 : 1),
         signs: said.contains(.usable)
-          ? true : said.isEmpty || said.contains(.unknown) ? nil : false)
+          ? true : said.isEmpty || said.contains(.unknown) ? nil : false,
+        isCertain: one.retiredAt >= dayEnd.microseconds
+          && wasHeard(computer, within: rules.freshDays) == true)
     }
   }
 
@@ -51,28 +71,30 @@ struct Departures {
   func left(
     ofAdequate adequate: Int, others: Int
   ) -> (least: Computers, most: Computers) {
-    let all = max(0, adequate + others - computers.count)
-    func left(adequateGone: Int) -> Computers {
+    func left(_ gone: [Computer], adequateGone: Int) -> Computers {
+      let all = max(0, adequate + others - gone.count)
       let good = min(all, max(0, adequate - adequateGone))
       return Computers(adequate: good, others: all - good)
     }
     return (
-      left(adequateGone: computers.count { $0.isAdequate != false }),
-      left(adequateGone: computers.count { $0.isAdequate == true })
+      left(computers, adequateGone: computers.count { $0.isAdequate != false }),
+      left(certain, adequateGone: certain.count { $0.isAdequate == true })
     )
   }
 
+  private var certain: [Computer] { computers.filter(\.isCertain) }
+
   /// Scanners that were attached to these computers alone have gone with them.
   func left(ofScanners counted: Int) -> (low: Double, high: Double) {
-    let certain = computers.reduce(0) { $0 + $1.scanners }
-    let possible = computers.reduce(certain) { $0 + $1.likelyScanners }
-    return (Double(max(0, counted - possible)), Double(max(0, counted - certain)))
+    let gone = certain.reduce(0) { $0 + $1.scanners }
+    let possible = computers.reduce(0) { $0 + $1.scanners + $1.likelyScanners }
+    return (Double(max(0, counted - possible)), Double(max(0, counted - gone)))
   }
 
   func left(ofSignatures counted: Int) -> (low: Double, high: Double) {
     (
       Double(max(0, counted - computers.count { $0.signs != false })),
-      Double(max(0, counted - computers.count { $0.signs == true }))
+      Double(max(0, counted - certain.count { $0.signs == true }))
     )
   }
 

@@ -46,7 +46,7 @@ extension Measures {
           $0.line.map { $0.measuredAt > moment } ?? false
         }
       }, rules: rules,
-      since: { known.since($0).measures(rules: rules, now: now) },
+      since: { known.since($0, $1).measures(rules: rules, now: now) },
       departures: {
         try Departures(
           known.retired, returned: Departures.returned(commune: commune, database),
@@ -83,11 +83,12 @@ extension Measures {
         checks: checks, officials: officials, turns: turns, rules: rules, now: now)
     }
 
-    /// The same with only the computers that reported after a moment.
-    func since(_ moment: Int64) -> Known {
+    /// The same with only the computers that observed a section of their reports after a moment:
+    /// what they saw before was counted at that moment, or was no longer there.
+    func since(_ moment: Int64, _ section: KeyPath<UnseenSections, Int64?>) -> Known {
       var later = self
       later.checks = nil
-      later.computers = computers.filter { $0.lastReportAt ?? .min > moment }
+      later.computers = computers.filter { $0.seenAt(section) ?? .min > moment }
       later.retired = []
       if later.computers.isEmpty { later.networkScanners = 0...0 }
       let numbers = Set(later.computers.map(\.number))

@@ -15,7 +15,7 @@ struct MeasureRules: Codable, Sendable, Hashable {
   var oldCounts: Double
   /// Raised when the same rules produce other measures than before, so that stored ones are
   /// renewed.
-  var edition = 4
+  var edition = 5
   /// The edition of the table of operating systems' support periods.
   var lifecycles = Lifecycles.currentEdition
   /// Whether what a commune's own officer attests waits for the province's confirmation.

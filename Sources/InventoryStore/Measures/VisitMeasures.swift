@@ -60,24 +60,28 @@ extension Measures {
   /// computer that was silent at the visit no longer leaves open what the visit has settled.
   ///
   /// - Parameters:
-  ///   - since: the measures as if only the computers that reported after a moment existed.
+  ///   - since: the measures as if only the computers existed that observed a section of their
+  ///     reports after a moment.
   ///   - departures: what was retired after a moment.
   mutating func add(
     _ visit: VisitMeasures, officials: Int?, hasLineSince: (Int64) -> Bool, rules: MeasureRules,
-    since: (Int64) -> Measures, departures: (Int64) throws -> Departures
+    since: (Int64, KeyPath<UnseenSections, Int64?>) -> Measures,
+    departures: (Int64) throws -> Departures
   ) rethrows {
     if !visit.turns.isEmpty { holdUntil = ([holdUntil] + visit.turns).min() ?? holdUntil }
     if let (scanners, at) = visit.scanners {
-      try add(.scanners, departures(at).left(ofScanners: scanners), at, since(at))
+      try add(.scanners, departures(at).left(ofScanners: scanners), at, since(at, \.scanners))
     }
     if let (signatures, at) = visit.signatures {
-      try add(.digitalSignatures, departures(at).left(ofSignatures: signatures), at, since(at))
+      try add(
+        .digitalSignatures, departures(at).left(ofSignatures: signatures), at,
+        since(at, \.accounts))
     }
     if let (line, at) = visit.line {
       add(line: Double(line), at, isMeasuredSince: hasLineSince(at))
     }
     guard let (adequate, at) = visit.adequate, let others = visit.others?.count else { return }
-    let later = since(at)
+    let later = since(at, \.hardware)
     let (least, most) = try departures(at).left(ofAdequate: adequate, others: others)
     computersThere = max(most.all, later.machines)
     if values[.oldComputersShare] == nil, most.all > 0 {
