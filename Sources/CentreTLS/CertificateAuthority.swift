@@ -71,7 +71,8 @@ public struct CertificateAuthority: Sendable {
   ///     sign; only for roots that are made now.
   ///   - root: the root that signs, 1 or 2.
   ///   - purpose: decides how long the certificate is valid.
-  ///   - renewing: whether to replace the certificate and the key of the same name.
+  ///   - renewing: whether to replace the certificate and the key of the same name, which must be
+  ///     there.
   /// - Throws: ``CertificateError``; existing files are overwritten only if `renewing`.
   public func issue(
     names: [String], permitted: [String] = [], root number: Int = 1, for purpose: Purpose = .agents,
@@ -81,6 +82,11 @@ public struct CertificateAuthority: Sendable {
       throw CertificateError("Give the server's name: --name centre.example.vn")
     }
     let subjects = try (names + Self.ownNames).map(ServerName.generalName)
+    let present = "\(folder)/\(first)\(purpose.suffix).pem"
+    guard !renewing || FileManager.default.fileExists(atPath: present) else {
+      throw CertificateError(
+        "There is no \(present) to renew: check --name, --for and --directory.")
+    }
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let issued = Issued(

@@ -34,7 +34,7 @@ struct RegisterTests {
     #expect(error?.code == .valuesErased)
     #expect(
       error?.message.hasPrefix(
-        "1 known value would become unknown: 21250 officials (31, line 2).") == true,
+        "Known values would become unknown (1): 21250 officials (31, line 2).") == true,
       "\(error?.message ?? "")")
     #expect(
       try await inventory.store.register.communes(within: .country).first { $0.code == "21250" }

@@ -155,7 +155,7 @@ extension RegisterChanges {
     }.prefix(Self.shown)
     throw InventoryError(
       .valuesErased,
-      "\(count) known \(count == 1 ? "value" : "values") would become unknown: \(examples.joined(separator: ", "))\(count > Self.shown ? ", …" : ""). Write the values into the blank cells or leave those rows or columns out; --allow-erasing makes them unknown."
+      "Known values would become unknown (\(count)): \(examples.joined(separator: ", "))\(count > Self.shown ? ", …" : ""). Write the values into the blank cells or leave those rows or columns out; --allow-erasing makes them unknown."
     )
   }
 }

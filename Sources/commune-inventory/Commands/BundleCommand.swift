@@ -55,7 +55,7 @@ struct BundleCommand: AsyncParsableCommand {
       guard summary.refused.isEmpty else {
         throw Failure(
           Failure.badInput,
-          "\(summary.refused.count) files in \(folder) were rejected (see above); the others are stored."
+          "\(summary.refused.count) files in \(folder) were rejected (see above); any others are stored."
         )
       }
     }

@@ -57,7 +57,7 @@ struct ImportCommand: StoreCommand {
     guard rejected == 0 else {
       throw Failure(
         Failure.badInput,
-        "\(rejected) of \(files.count) files were rejected (see above); the others are stored.")
+        "\(rejected) of \(files.count) files were rejected (see above); any others are stored.")
     }
   }
 

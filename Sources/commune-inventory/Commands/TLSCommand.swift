@@ -49,6 +49,8 @@ struct TLSCommand: AsyncParsableCommand {
     @Option(help: "Root to sign with: 1 or 2.")
     var root = 1
 
+    @OptionGroup var output: LanguageOption
+
     func validate() throws {
       guard 1...2 ~= root else { throw ValidationError("--root must be 1 or 2.") }
       guard !name.isEmpty else { throw ValidationError("Give the server's name: --name HOST.") }

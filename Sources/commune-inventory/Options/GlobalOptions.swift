@@ -22,16 +22,15 @@ struct GlobalOptions: ParsableArguments {
       valueName: "file"))
   var config: String?
 
-  @Option(
-    help:
-      "Language of all output: vi or en. Without it, results are Vietnamese; messages and help follow LANG."
-  )
-  var language: Language = .vi
+  @OptionGroup var output: LanguageOption
 
   @Option(
     help: .byDefault(
       "Log level on stderr: trace, debug, info, notice, warning, error, critical.", "notice"))
   var logLevel: Logger.Level?
+
+  /// The language of documents.
+  var language: Language { output.language }
 
   /// The settings of file and environment.
   ///

@@ -38,17 +38,18 @@ struct ContactCommand: TargetCommand {
         email: email ?? known?.details.email, replacing: known?.details)
     } catch {
       throw Failure(
-        Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
+        Failure.badInput,
+        messages("commune.contact.fault.\(error.rawValue)", OutputLanguage.language))
     }
     try await store.communes.setContact(
       details, of: target.commune, within: .country, by: nil, now: CommandTime.now)
-    try Output.line(messages("commune.done.contactChanged", global.language))
+    try Output.line(messages("commune.done.contactChanged", OutputLanguage.language))
   }
 
   private func text(
     _ contact: CommuneContact?, _ notes: [CommuneNote], _ messages: Messages
   ) -> String {
-    let people = PeopleFormat(global.language)
+    let people = PeopleFormat(OutputLanguage.language)
     var lines: [String] = []
     if let contact {
       let parts = [
@@ -57,15 +58,15 @@ struct ContactCommand: TargetCommand {
       ]
       for (part, value) in parts {
         if let value {
-          lines.append("\(messages("commune.contact.\(part)", global.language)): \(value)")
+          lines.append("\(messages("commune.contact.\(part)", OutputLanguage.language)): \(value)")
         }
       }
       lines.append(
         messages(
-          "commune.contact.changed", global.language,
+          "commune.contact.changed", OutputLanguage.language,
           ["by": contact.changedBy, "at": people.date(contact.changedAt)]))
     } else {
-      lines.append(messages("commune.contact.none", global.language))
+      lines.append(messages("commune.contact.none", OutputLanguage.language))
     }
     lines += notes.map { "\(people.date($0.writtenAt)), \($0.writtenBy): \($0.text)" }
     return lines.joined(separator: "\n")
@@ -85,6 +86,6 @@ struct NoteCommand: TargetCommand {
   func run(with store: InventoryStore) async throws {
     try await store.communes.addNote(
       text, to: target.commune, within: .country, by: nil, now: CommandTime.now)
-    try Output.line(try Messages.embedded()("commune.done.noteAdded", global.language))
+    try Output.line(try Messages.embedded()("commune.done.noteAdded", OutputLanguage.language))
   }
 }

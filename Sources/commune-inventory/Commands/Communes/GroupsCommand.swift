@@ -28,7 +28,7 @@ struct GroupsCommand: AsyncParsableCommand {
         let filed = try await store.groups.file(try GroupTable(bytes), now: CommandTime.now)
         try Output.line(
           messages(
-            "groups.imported", global.language,
+            "groups.imported", OutputLanguage.language,
             ["added": "\(filed.added)", "changed": "\(filed.changed)"]))
       } catch let error as InventoryError where error.code == .registerMalformed {
         throw Failure(Failure.badInput, "\(table.file): \(error.message) Nothing was imported.")
@@ -45,7 +45,9 @@ struct GroupsCommand: AsyncParsableCommand {
       let messages = try Messages.embedded()
       try list.format.write(
         try await store.groups.list(within: .country),
-        ["groups.number", "groups.group", "groups.communes"].map { messages($0, global.language) }
+        ["groups.number", "groups.group", "groups.communes"].map {
+          messages($0, OutputLanguage.language)
+        }
       ) { ["\($0.number)", $0.name, "\($0.communes)"] }
     }
   }
@@ -58,7 +60,7 @@ struct GroupsCommand: AsyncParsableCommand {
 
     func run(with store: InventoryStore) async throws {
       try await store.groups.remove(target.group, now: CommandTime.now)
-      try Output.line(try Messages.embedded()("groups.removed", global.language))
+      try Output.line(try Messages.embedded()("groups.removed", OutputLanguage.language))
     }
   }
 }

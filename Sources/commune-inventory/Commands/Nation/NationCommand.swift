@@ -8,14 +8,16 @@ struct NationCommand: AsyncParsableCommand {
     commandName: "nation", abstract: "Prepare the national database that provinces publish to.",
     subcommands: [Schema.self, Install.self])
 
-  struct Schema: ParsableCommand {
+  struct Schema: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the SQL that makes the schema, to look at it or to run it with psql.")
 
     @OptionGroup var global: GlobalOptions
 
-    func run() throws {
-      try Output.write(Data(try NationSchema.script(now: CommandTime.now).utf8))
+    func run() async throws {
+      try await Failure.reporting {
+        try Output.write(Data(try NationSchema.script(now: CommandTime.now).utf8))
+      }
     }
   }
 
