@@ -10,7 +10,7 @@ public struct CheckedPurchases: Sendable {
     let record: PurchaseRecord
     let lineItem: Int64
     /// Price of one unit in whole VND.
-    let price: Int
+    var price: Int
   }
 
   let accepted: [Accepted]

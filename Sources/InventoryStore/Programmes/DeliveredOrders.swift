@@ -2,6 +2,8 @@ import Prioritization
 
 /// Which ordered units the deliveries of a line item brought: a delivery at an order's price brings
 /// that order's, any other the first ones that were ordered and have not arrived.
+///
+/// The time grows with the number of entries only, since a line item may have thousands.
 struct DeliveredOrders {
   typealias Units = (count: Int, price: Int)
 
@@ -10,11 +12,23 @@ struct DeliveredOrders {
   /// For each delivery, by its place among the entries, the cost of the orders that it brought; nil
   /// if it brought more units than were ordered.
   private(set) var costs: [Int: Int] = [:]
+  /// The places in ``open`` by price, and overall; those before each queue's first are used up.
+  private var byPrice: [Int: Queue] = [:]
+  private var all: Queue
+
+  private struct Queue {
+    var orders: [Int]
+    var first = 0
+  }
 
   init(_ entries: [PurchaseEntry]) {
     let byDay = entries.indices.sorted { (entries[$0].day, $0) < (entries[$1].day, $1) }
     open = byDay.filter { entries[$0].kind == .order }.map {
       (entries[$0].count, entries[$0].price)
+    }
+    all = Queue(orders: Array(open.indices))
+    byPrice = Dictionary(grouping: open.indices) { [open] in open[$0].price }.mapValues {
+      Queue(orders: $0)
     }
     let deliveries = byDay.filter { entries[$0].kind == .delivery }
     var left = Dictionary(
@@ -36,15 +50,33 @@ struct DeliveredOrders {
     return rest.take(count, at: nil).cost
   }
 
+  /// Takes the first units that have not arrived, for a delivery whose price is not known.
+  ///
+  /// - Returns: The mean price of one in whole VND, rounded down; nil if fewer were ordered.
+  mutating func deliver(_ count: Int) -> Int? {
+    let taken = take(count, at: nil)
+    return count > 0 && taken.count == count ? taken.cost / count : nil
+  }
+
   var openCost: Int { open.map { $0.count.cappedProduct($0.price) }.cappedSum() }
 
   private mutating func take(_ count: Int, at price: Int?) -> Taken {
+    guard let price else { return Self.take(count, of: &open, in: &all) }
+    guard byPrice[price] != nil else { return Taken(count: 0, cost: 0) }
+    return Self.take(count, of: &open, in: &byPrice[price, default: Queue(orders: [])])
+  }
+
+  private static func take(
+    _ count: Int, of open: inout [Units], in queue: inout Queue
+  ) -> Taken {
     var taken = Taken(count: 0, cost: 0)
-    for order in open.indices where price.map({ $0 == open[order].price }) ?? true {
+    while taken.count < count, queue.first < queue.orders.count {
+      let order = queue.orders[queue.first]
       let units = min(count - taken.count, open[order].count)
       open[order].count -= units
       taken.count += units
       taken.cost = taken.cost.cappedSum(units.cappedProduct(open[order].price))
+      if open[order].count == 0 { queue.first += 1 }
     }
     return taken
   }

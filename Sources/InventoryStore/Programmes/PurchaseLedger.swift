@@ -3,15 +3,16 @@ import Prioritization
 
 /// Adds purchases to line items, each checked against all before it.
 ///
-/// The time to check a record does not grow with those before it, which may be thousands; only the
-/// price of a delivery that names none depends on the line item's other entries.
+/// The time to check a record does not grow with those before it, which may be thousands.
 struct PurchaseLedger {
   /// A price this many times above or below the programme's has a digit too many or too few.
   private static let unlikelyRatio = 10
 
-  private(set) var accepted: [CheckedPurchases.Accepted] = []
+  private var added: [CheckedPurchases.Accepted] = []
+  /// Indices in ``added`` of deliveries that name no price, by the line item's index.
+  private var unpriced: [Int: [Int]] = [:]
   private(set) var faults: [PurchaseFault] = []
-  /// With what is accepted.
+  /// With what was added at a known price.
   private var items: [LineItem]
   private var tallies: [PurchaseTally]
   /// Indices in ``items``, by commune and item.
@@ -47,10 +48,14 @@ struct PurchaseLedger {
       faults.append(fault)
       return
     }
-    let price = record.price ?? openPrice(of: record, place)
-    accepted.append(.init(record: record, lineItem: items[place].number, price: price))
+    let price = record.price ?? items[place].price
+    added.append(.init(record: record, lineItem: items[place].number, price: price))
     tallies[place].add(
-      record.kind, day: record.day, count: record.count, price: price, document: record.document)
+      record.kind, day: record.day, count: record.count, document: record.document)
+    guard record.price != nil || record.kind == .order else {
+      unpriced[place, default: []].append(added.count - 1)
+      return
+    }
     items[place].entries.append(
       PurchaseEntry(
         number: 0, kind: record.kind, day: record.day, count: record.count, price: price,
@@ -58,11 +63,19 @@ struct PurchaseLedger {
         evidence: []))
   }
 
-  private func openPrice(of record: PurchaseRecord, _ place: Int) -> Int {
-    if record.kind == .delivery, let price = tallies[place].onePrice(of: record.count) {
-      return price
+  /// What was added. A delivery that names no price costs what the first units do that were ordered
+  /// and that neither an earlier one nor one with a price has brought.
+  var accepted: [CheckedPurchases.Accepted] {
+    var accepted = added
+    for (place, deliveries) in unpriced {
+      var orders = DeliveredOrders(items[place].entries)
+      for delivery in deliveries {
+        if let price = orders.deliver(accepted[delivery].record.count) {
+          accepted[delivery].price = price
+        }
+      }
     }
-    return items[place].usualPrice(of: record.kind, count: record.count)
+    return accepted
   }
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {

@@ -6,9 +6,6 @@ import Prioritization
 struct PurchaseTally {
   /// Units ordered.
   private(set) var ordered = 0
-  private var delivered = 0
-  /// The least and the greatest price of an order.
-  private var prices: ClosedRange<Int>?
   /// Entries by kind and document, however the document is typed (`looselyNamed`).
   private var documents: [String: (document: String, day: String)] = [:]
   /// In order; the other two lists have the units of each of these days.
@@ -18,14 +15,12 @@ struct PurchaseTally {
 
   init(_ item: LineItem) {
     for entry in item.entries {
-      add(
-        entry.kind, day: entry.day, count: entry.count, price: entry.price,
-        document: entry.document)
+      add(entry.kind, day: entry.day, count: entry.count, document: entry.document)
     }
   }
 
   mutating func add(
-    _ kind: PurchaseEntry.Kind, day: String, count: Int, price: Int, document: String
+    _ kind: PurchaseEntry.Kind, day: String, count: Int, document: String
   ) {
     let key = Self.key(document, kind)
     if documents[key] == nil { documents[key] = (document, day) }
@@ -39,10 +34,7 @@ struct PurchaseTally {
     case .order:
       orders[place] += count
       ordered += count
-      prices = min(prices?.lowerBound ?? price, price)...max(prices?.upperBound ?? price, price)
-    case .delivery:
-      deliveries[place] += count
-      delivered += count
+    case .delivery: deliveries[place] += count
     }
   }
 
@@ -70,13 +62,6 @@ struct PurchaseTally {
       if place >= first, open < count { return false }
     }
     return first < days.count || open >= count
-  }
-
-  /// The price of so many units that are delivered, if all orders have the same; otherwise nil.
-  func onePrice(of count: Int) -> Int? {
-    guard let prices, prices.lowerBound == prices.upperBound, ordered >= delivered + count
-    else { return nil }
-    return prices.lowerBound
   }
 
   /// The index of the first day that is not before `day`.
