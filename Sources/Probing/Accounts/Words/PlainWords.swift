@@ -2,24 +2,58 @@
 /// only letters and digits. Pure and total.
 ///
 /// Words that contain `@` or `=` are left out: they name people and directory entries, and somebody
-/// may be called `busy@xa.example`.
+/// may be called `busy@xa.example`. A final `=` only pads Base64, in which some servers pass on a
+/// reason.
 struct PlainWords {
   /// Longest beginning of a text that is read, in characters.
   static let longest = 512
 
   let words: [String]
   private let all: Set<String>
+  /// The words with which a clause begins, by their index.
+  private let beginnings: Set<Int>
 
   init(_ said: String) {
-    words = Self.folded(String(said.prefix(Self.longest)))
-      .split { $0.isWhitespace }
-      .filter { !$0.contains("@") && !$0.contains("=") }
-      .flatMap { word in
-        word.filter { $0 != "'" && $0 != "’" }
-          .split { !$0.isLetter && !$0.isNumber }
-          .map(String.init)
+    var words: [String] = []
+    var beginnings: Set<Int> = []
+    for token in Self.folded(String(said.prefix(Self.longest))).split(
+      whereSeparator: \.isWhitespace)
+    {
+      if token.contains("@") || token.contains("=") && token.last != "=" {
+        beginnings.insert(words.count)
+        continue
       }
+      let isMarked = (first: Self.isMark(token.first), last: Self.isMark(token.last))
+      if isMarked.first { beginnings.insert(words.count) }
+      var word = ""
+      for character in token + " " {
+        if character.isLetter || character.isNumber {
+          word.append(character)
+        } else if character != "'" && character != "’" {
+          if !word.isEmpty { words.append(word) }
+          word = ""
+          if Self.separators.contains(character) { beginnings.insert(words.count) }
+        }
+      }
+      if isMarked.last { beginnings.insert(words.count) }
+    }
+    (self.words, self.beginnings) = (words, beginnings)
     all = Set(words)
+  }
+
+  /// Marks that end a clause even within a word: `failed:reason`.
+  private static let separators: Set<Character> = [":", ",", ";", "(", ")"]
+
+  /// Whether a word's first or last character ends a clause: a full stop, a bracket, a quotation
+  /// mark. Underscores and slashes join words.
+  private static func isMark(_ character: Character?) -> Bool {
+    guard let character else { return false }
+    return !character.isLetter && !character.isNumber && !"_/&*#".contains(character)
+  }
+
+  /// Whether a clause ends before the word at `index`.
+  func endsClause(before index: Int) -> Bool {
+    index >= words.count || beginnings.contains(index)
   }
 
   /// Whether the text contains one of the phrases.
@@ -58,18 +92,21 @@ struct PlainWords {
   /// Whether one of `subjects` is said to be in one of `states`: `account is locked`,
   /// `tài khoản của bạn đã bị khóa`, `locked account`. A few words may come in between, but none of
   /// `breaks`, which begin another matter.
-  func say(_ subjects: [Phrase], _ states: [Phrase], breaks: Set<String>) -> Bool {
+  ///
+  /// - Parameter conditions: words before a subject that make its state uncertain.
+  func say(
+    _ subjects: [Phrase], _ states: [Phrase], breaks: Set<String>,
+    unless conditions: Set<String> = ServerPhrases.conditions
+  ) -> Bool {
     guard hold(states), hold(subjects) else { return false }
     for start in words.indices {
       if let end = end(ofAny: states, at: start), self.end(ofAny: subjects, at: end) != nil {
         return true
       }
-      guard let end = end(ofAny: subjects, at: start) else { continue }
-      if words[max(0, start - 2)..<start].contains(where: ServerPhrases.conditions.contains)
-        || words[max(0, start - 3)..<start].contains(where: ServerPhrases.owners.contains)
-      {
-        continue
-      }
+      guard let end = end(ofAny: subjects, at: start),
+        !words[max(0, start - 2)..<start].contains(where: conditions.contains),
+        !isOwned(at: start)
+      else { continue }
       for index in end..<min(end + Self.farthest + 1, words.count) {
         if self.end(ofAny: states, at: index) != nil { return true }
         if breaks.contains(words[index]) { break }
@@ -78,8 +115,53 @@ struct PlainWords {
     return false
   }
 
+  /// Whether the subject at `start` belongs to something else, in its own clause: `service account`,
+  /// `the device of the user`. In `Bind failed: account is locked` it does not.
+  private func isOwned(at start: Int) -> Bool {
+    var index = start
+    while index > 0, start - index < 3, !endsClause(before: index) {
+      index -= 1
+      if ServerPhrases.owners.contains(words[index]) { return true }
+      guard ServerPhrases.ownerLinks.contains(words[index]) else { return false }
+    }
+    return false
+  }
+
+  /// Whether one of `states` is limited to one of `services` named behind it in its clause:
+  /// `not enabled to use IMAP`, `chưa được kích hoạt dịch vụ IMAP`.
+  func limit(_ states: [Phrase], to services: [Phrase]) -> Bool {
+    guard hold(states), hold(services) else { return false }
+    return words.indices.contains { start in
+      guard var index = end(ofAny: states, at: start) else { return false }
+      let last = index + Self.farthestService
+      while index < last, !endsClause(before: index) {
+        if end(ofAny: services, at: index) != nil { return true }
+        if ServerPhrases.otherMatters.contains(words[index]) { return false }
+        index += 1
+      }
+      return false
+    }
+  }
+
+  /// Whether one of `phrases`, which end with a noun or could go on, stands at the end of what it
+  /// names: `invalid login`, `invalid login attempt`, `invalid user name or password`, but not
+  /// `invalid login hours` or `invalid user state`.
+  func holdWhole(_ phrases: [Phrase]) -> Bool {
+    words.indices.contains { start in
+      phrases.contains { phrase in
+        guard var index = end(of: phrase, at: start) else { return false }
+        while !endsClause(before: index), ServerPhrases.moreOfName.contains(words[index]) {
+          index += 1
+        }
+        return endsClause(before: index) || ServerPhrases.afterName.contains(words[index])
+      }
+    }
+  }
+
   /// Maximum words between a subject and its state.
   private static let farthest = 4
+  /// Maximum words behind a state that are searched for a service.
+  private static let farthestService = 8
 
   /// Lower case, Vietnamese letters without their marks, however those are composed.
   static func folded(_ text: String) -> String {

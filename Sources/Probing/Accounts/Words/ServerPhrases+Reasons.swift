@@ -33,7 +33,8 @@ extension ServerPhrases {
     "rate limit*", "throttl*", "shutting down", "is down", "server down", "service down",
     "offline", "cannot connect", "can not connect", "cant connect", "unable to connect",
     "could not connect", "cannot contact", "can not contact", "cant contact", "unable to contact",
-    "could not contact", "cannot reach", "can not reach", "unable to reach", "cannot open",
+    "could not contact", "not be contacted", "cannot reach", "can not reach", "unable to reach",
+    "cannot open",
     "can not open", "cant open", "unable to open", "could not open", "out of memory",
     "no memory available", "no more connections", "in use", "database is locked",
     "database locked", "file is locked", "table is locked", "crash*", "exceeded", "migrat*",
@@ -50,8 +51,9 @@ extension ServerPhrases {
 
   /// This computer's network address, or the network that it is in, is kept out.
   static let address: [Phrase] = [
-    "your ip", "ip address", "the ip", "this ip", "client ip", "blacklist*", "blocklist*",
-    "your country", "your location", "your network", "this network", "this location",
+    "your ip", "ip address", "the ip", "this ip", "client ip", "ip restrict*",
+    "restricted ip", "blacklist*", "blocklist*", "your country", "your location", "your network",
+    "this network", "this location",
     "internal network", "dia chi ip", "tu mang", "mang noi bo", "mang truyen so lieu",
     "mang chuyen dung", "ngoai mang",
   ]
@@ -77,6 +79,8 @@ extension ServerPhrases {
     "csrf", "xsrf", "antiforgery", "anti forgery", "request forgery", "verification token",
     "request token", "missing authentication token", "api key", "apikey", "user agent",
     "subscription key",
+    // Microsoft's AD FS, of its rules of access, after a right password.
+    "msis7068",
   ]
   /// A field of the login did not arrive.
   static let emptyFields: [Phrase] = [

@@ -21,6 +21,8 @@ enum ServerPhrases {
   static let mailboxes: [Phrase] = ["mailbox", "hop thu"]
   static let passwords: [Phrase] = [
     "password", "passwd", "passphrase", "credential", "credentials", "mat khau",
+    // As Apache Directory Server spells it.
+    "paasword",
   ]
 
   static let locked: [Phrase] = [
@@ -58,14 +60,19 @@ enum ServerPhrases {
     "card", "code", "chuc", "thiet", "mang", "sap",
   ]
 
-  /// Words that make a state one of several, or a future one: `or the account is locked`,
-  /// `2 attempts before the account is locked`.
-  static let conditions: Set<String> = ["or", "before", "if", "when", "hoac", "neu", "khi"]
+  /// Words that announce a state: `2 attempts before the account is locked`.
+  static let announcements: Set<String> = ["before", "if", "when", "neu", "khi"]
+  /// Words that make a state one of several, or a future one: `or the account is locked`.
+  static let conditions: Set<String> = announcements.union(["or", "hoac"])
   /// Words before an account that is not the one that logs in, or has something else in that state:
   /// `service account is locked`, `the device of the user is blocked`.
   static let owners: Set<String> = [
     "service", "bind", "proxy", "application", "device", "certificate", "session", "token",
     "license", "licence", "thiet", "phien",
+  ]
+  /// Words between an owner and what it owns: `device of the user`, `thiết bị của người dùng`.
+  static let ownerLinks: Set<String> = [
+    "of", "the", "this", "your", "bi", "cua",
   ]
 
   /// The authentication mechanism is at fault.
@@ -84,22 +91,29 @@ enum ServerPhrases {
     "invalid base64*",
   ]
 
+  /// Protocols and services of which an account may have only some.
+  static let partialServices: [Phrase] = [
+    "imap", "imap4", "pop", "pop3", "smtp", "smtpclientauthentication", "giao thuc", "dich vu",
+    "tinh nang", "chuc nang", "this service",
+  ]
+  /// Words behind a state that begin another matter: its cause, or what to do.
+  static let otherMatters: Set<String> = connectors.union([
+    "and", "by", "after", "please", "contact", "see", "va", "sau", "vui", "xin", "lien", "hay",
+  ])
   /// Logins of one kind, for everybody in a domain.
-  static let services: [Phrase] = [
-    "imap", "pop", "pop3", "smtp", "smtpclientauthentication", "basic authentication",
-    "basic auth", "legacy authentication", "logins", "login", "authentication",
-  ]
-  static let off: [Phrase] = [
-    "disabled", "deactivated", "not enabled", "turned off", "switched off", "not allowed",
-    "disallowed",
-    "not permitted", "bi tat", "chua bat", "chua duoc bat",
-  ]
+  static let services: [Phrase] =
+    partialServices + [
+      "basic authentication", "basic auth", "legacy authentication", "logins", "login",
+      "authentication",
+    ]
+  static let off: [Phrase] =
+    disabled + [
+      "turned off", "switched off", "not allowed", "disallowed", "not permitted", "bi tat",
+      "dang tat", "chua bat", "chua duoc bat", "chua mo", "chua duoc mo",
+    ]
   static let offBreaks: Set<String> = [
     "account", "user", "password", "failed", "failure", "unsuccessful", "tai", "mat", "that",
   ]
-  static let notEnabledFor: [Phrase] = ["not enabled for", "disabled for", "blocked for"].flatMap {
-    states in ["imap", "pop", "pop3", "smtp"].map { Phrase(stringLiteral: "\(states) \($0)") }
-  }
   /// Rules for everybody in an organization. The second is Exchange Online's: "user is locked by
   /// your organization's security defaults policy" tells of no lock of the account.
   static let policies: [Phrase] = [

@@ -38,8 +38,11 @@ enum ServerWords {
       words.say(subjects, states, breaks: Phrases.breaks)
     }
     if words.hold(Phrases.method) { return .otherMethod }
-    if words.hold(Phrases.notEnabledFor) || words.hold(Phrases.policies)
-      || words.say(Phrases.services, Phrases.off, breaks: Phrases.offBreaks)
+    // "Invalid credentials or IMAP is disabled" decides nothing.
+    if words.limit(Phrases.disabled + Phrases.locked, to: Phrases.partialServices)
+      || words.hold(Phrases.policies)
+      || words.say(
+        Phrases.services, Phrases.off, breaks: Phrases.offBreaks, unless: Phrases.announcements)
     {
       return .loginOff
     }
@@ -61,13 +64,13 @@ enum ServerWords {
       return words.hold(Phrases.brief) ? .lockedBriefly : isLocked ? .locked : .disabled
     }
     if asksMore { return .asksMore }
-    let isRefusal = words.hold(Phrases.refusals)
+    let isRefusal = Phrases.refuse(words)
     if words.hold(Phrases.trouble) || words.hold(Phrases.again) && !isRefusal { return .later }
     if words.hold(Phrases.address) { return .addressBarred }
     if isSession || words.hold(Phrases.emptyFields) || words.hold(Phrases.elsewhere) {
       return .unexplained
     }
-    if let reason = reason(in: text), !PlainWords(reason).hold(Phrases.refusals) {
+    if let reason = reason(in: text), !Phrases.blame(PlainWords(reason)) {
       return .unexplained
     }
     return isRefusal ? .refusal : .nothing
@@ -107,7 +110,7 @@ enum ServerWords {
 
   /// Whether the words add nothing to a code: none, `Unauthorized`, or a date and a path, as
   /// programs put beside it.
-  private static func isSilent(_ said: String) -> Bool {
+  static func isSilent(_ said: String) -> Bool {
     let tokens = said.prefix(PlainWords.longest).split { $0.isWhitespace }.filter { !isLabel($0) }
     let words = PlainWords(tokens.joined(separator: " "))
     var index = 0
@@ -133,54 +136,5 @@ enum ServerWords {
     return parts.filter { part in
       !ServerPhrases.noReasons.contains(PlainWords(String(part)).words.joined(separator: " "))
     }.joined(separator: ":")
-  }
-
-  /// What follows `authentication failed: …` or `login failed because …`; nil if nothing does that
-  /// gives a reason.
-  private static func reason(in said: String) -> String? {
-    let parts = clauses(of: said)
-    for (index, part) in parts.enumerated() {
-      guard let rest = PlainWords(part).wordsAfterFailure else { continue }
-      let others = parts[(index + 1)...].filter { clause in
-        !isSilent(clause) && PlainWords(clause).end(ofAny: ServerPhrases.pointers, at: 0) == nil
-      }
-      let reason = ([rest] + others).joined(separator: ". ")
-      return reason.contains(where: \.isLetter) ? reason : nil
-    }
-    return nil
-  }
-
-  /// The clauses of a text: between colons, commas, semicolons, brackets, dashes and full stops.
-  /// A dot within `mail.example` ends none.
-  private static func clauses(of said: String) -> [String] {
-    var clauses = [""]
-    let characters = Array(said)
-    for (index, character) in characters.enumerated() {
-      let isLast = index + 1 == characters.count || characters[index + 1].isWhitespace
-      switch character {
-      case ":", ",", ";", "(": clauses.append("")
-      case ".", "!", "-", "–", "—":
-        if isLast { clauses.append("") } else { clauses[clauses.count - 1].append(character) }
-      default: clauses[clauses.count - 1].append(character)
-      }
-    }
-    return clauses
-  }
-}
-
-extension PlainWords {
-  /// The words that give the reason for a failure: those after `login failed because`, none if the
-  /// clause ends with the failure; nil if it does neither.
-  fileprivate var wordsAfterFailure: String? {
-    for start in words.indices {
-      for failure in ServerPhrases.failures {
-        guard let end = end(of: failure, at: start) else { continue }
-        if end == words.count { return "" }
-        if ServerPhrases.connectors.contains(words[end]) {
-          return words[end...].joined(separator: " ")
-        }
-      }
-    }
-    return nil
   }
 }
