@@ -32,6 +32,17 @@ struct DiskMappingTests {
     ["interface": "SCSI", "model": "Microsoft Storage Space Device"],
     ["interface": "Storage Spaces", "model": "Storage Space", "type": "SSD"],
     ["interface": "Spaces", "model": "Storage Space"],
+    // WMI's only name for any of them is SCSI.
+    ["interface": "SCSI", "model": "SYNOLOGY iSCSI Storage SCSI Disk Device"],
+    ["interface": "SCSI", "model": "QNAP iSCSI Storage Multi-Path Disk Device"],
+    ["interface": "SCSI", "model": "FreeNAS iSCSI Disk SCSI Disk Device"],
+    ["interface": "SCSI", "model": "LIO-ORG SSDvol SCSI Disk Device", "type": "SSD"],
+    ["interface": "SCSI", "model": "NETAPP LUN C-Mode Multi-Path Disk Device"],
+    ["interface": "SCSI", "model": "MSFT Virtual HD SCSI Disk Device"],
+    ["interface": "SCSI", "model": "StarWind Virtual Disk SCSI Disk Device"],
+    ["interface": "SCSI", "model": "Arsenal Virtual  SCSI Disk Device"],
+    ["interface": "SCSI", "model": "IET VIRTUAL-DISK SCSI Disk Device"],
+    ["interface": "SCSI", "model": "SoftPerfect RAM Disk"],
     ["name": "dm-0"], ["name": "zd16"], ["name": "loop0"], ["name": "zram0"], ["name": "md127"],
     ["name": "rbd0"], ["name": "mmcblk0boot0"], ["name": "pmem0s"],
   ])
@@ -63,6 +74,8 @@ struct DiskMappingTests {
     ["type": "External hard disk media", "interface": "IDE"],
     ["type": "HDD", "interface": "RAID", "model": "Intel Raid 1 Volume"],
     ["name": "mmcblk0", "interface": "MMC"], ["name": "nvme0n1"], ["name": "vda"],
+    ["interface": "SCSI", "model": "DELL VIRTUAL DISK SCSI Disk Device"],
+    ["interface": "SCSI", "model": "LSI MR9240-4i SCSI Disk Device"],
     // A virtual machine's own.
     ["interface": "SCSI", "model": "VMware Virtual disk SCSI Disk Device"],
   ])

@@ -72,12 +72,30 @@ private struct StorageWords {
       && !BlockDeviceName.isMade(names[0]) && !BlockDeviceName.isOtherDrive(names[0])
   }
 
-  /// The disk in a file or a pool of disks, which Windows gives such a name on any bus: it is lent,
-  /// unless it is a virtual machine's own.
+  /// A disk of another computer, in a file, in memory or in a pool of disks, which Windows gives such
+  /// a name on any bus (WMI calls each of them `SCSI`): it is lent, unless it is a virtual machine's
+  /// own. Controllers of RAID call their volumes virtual disks too; those are the computer's.
   var isMounted: Bool {
-    let made = ["msft virtual disk", "microsoft virtual disk", "storage space"]
-    return names.contains { name in made.contains(where: name.contains) }
+    names.contains { name in
+      let words = name.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+      func holds(_ phrases: [String]) -> Bool {
+        phrases.contains { " \(words) ".contains(" \($0) ") }
+      }
+      return holds(Self.mounted) || holds(["virtual disk"]) && !holds(Self.controllers)
+    }
   }
+
+  /// Names of targets, of the drivers that reach them by several paths, and of programs that mount
+  /// files.
+  private static let mounted = [
+    "iscsi", "lio org", "lun", "multi path disk device", "storage space", "virtual hd",
+    "arsenal virtual", "starwind", "ram disk", "ramdisk",
+  ]
+  /// Makers whose controllers, inside a computer or a virtual machine, name their volumes so.
+  private static let controllers = [
+    "vmware", "dell", "perc", "lsi", "avago", "broadcom", "megaraid", "adaptec", "marvell", "intel",
+    "amd", "promise",
+  ]
 
   /// Windows gives a USB disk such a name whatever bus its driver represents (`SCSI`).
   private var isNamedUSB: Bool {
