@@ -92,6 +92,15 @@ struct ScannerCatalogueTests {
   /// Names of models that print and scan, and of models of the same series that only print.
   @Test(
     arguments: [
+      ("04dd:ff01", "SHARP MX-B350P", false), ("04dd:ff02", "SHARP MX-C507P", false),
+      ("04dd:ff03", "SHARP MX-607P", false), ("04dd:ff04", "SHARP BP-C131PW", false),
+      ("04dd:ff05", "SHARP BP-B540PR", false), ("04dd:ff06", "SHARP AR-P17", false),
+      ("04dd:ff07", "SHARP MX-B455W", true), ("04dd:ff08", "SHARP BP-30C25", true),
+      ("04dd:ff09", "SHARP AR-6020", true), ("04f9:ff03", "HL-2280DW", true),
+      ("04f9:ff04", "HL-2270DW series", false), ("03f0:ff06", "HP OfficeJet 202 Mobile", false),
+      ("03f0:ff07", "HP OfficeJet 2620 series", true),
+      ("132b:ff01", "KONICA MINOLTA pagepro 1390MF", true),
+      ("132b:ff02", "KONICA MINOLTA pagepro 1350W", false),
       ("043d:ff01", "Lexmark MC3326adwe", true), ("0924:ff02", "Xerox B205", true),
       ("0924:ff03", "Xerox C235", true), ("0924:ff05", "Xerox VersaLink B405", true),
       ("0924:ff06", "Xerox C315", true), ("0924:ff07", "Xerox C310", false),
