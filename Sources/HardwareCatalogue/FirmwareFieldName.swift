@@ -2,7 +2,8 @@
 enum FirmwareFieldName {
   /// Whether `folded`, in lower case, is the name of a field and nothing else:
   /// `system manufacture`, `$product_name$`, `type2 - board product name1`, `serial number xxxxxx`,
-  /// `manufacturer4`, `a1_sernum0`.
+  /// `manufacturer4`, `a1_sernum0`,
+  /// `smbiostype1_systemmanufacturer`.
   static func isWhole(_ folded: String) -> Bool {
     var word = folded.filter { $0.isLetter || $0.isNumber }[...]
     while let last = word.last, last.isNumber { word.removeLast() }
@@ -12,25 +13,24 @@ enum FirmwareFieldName {
     if numbered.contains(where: { isNumbered(word, $0) }) { return true }
     return fields.contains { field in
       guard word.hasSuffix(field) else { return false }
-      let front = word.dropLast(field.count)
-      return owners.contains { owner in
-        guard front.hasSuffix(owner) else { return false }
-        let structure = front.dropLast(owner.count)
-        return structure.isEmpty
-          || structure.hasPrefix("type") && structure.dropFirst(4).allSatisfy(\.isNumber)
-      }
+      var front = word.dropLast(field.count)
+      // `OEM Chassis Manufacturer` has two.
+      while let owner = owners.first(where: front.hasSuffix) { front = front.dropLast(owner.count) }
+      if front.isEmpty { return true }
+      while front.last?.isNumber == true { front.removeLast() }
+      return front == "type" || front == "smbiostype"
     }
   }
 
   private static let owners = [
-    "", "system", "chassis", "enclosure", "baseboard", "board", "motherboard", "mainboard",
+    "system", "chassis", "enclosure", "baseboard", "board", "motherboard", "mainboard",
     "product", "oem", "smbios",
   ]
 
   private static let fields = [
     "manufacturer", "manufacture", "manufacturername", "vendor", "vendorname", "product",
     "productname", "version", "serialnumber", "serialnumb", "serialnum", "partnumber", "assettag",
-    "skunumber", "uuid",
+    "skunumber", "family", "uuid",
   ]
 
   /// Fields that firmware numbers by slot.

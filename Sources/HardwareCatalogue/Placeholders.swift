@@ -36,21 +36,36 @@ public enum Placeholders {
     return isShort && !listed.contains(line.lowercased()) ? line : fact(line)
   }
 
-  /// Whether `line` is on the list, in any case and with `_` for a blank, repeats one character
-  /// (`00000000-0000-…`, `0x0000`, `xxxxxx`, `...`), counts (`SYS-1234567890`), or is the name of a
-  /// field.
+  /// Whether `line` is on the list, in any case, in any brackets and with `_` for a blank, repeats one
+  /// character (`00000000-0000-…`, `0x0000`, `xxxxxx`, `...`), counts (`SYS-1234567890`), or is the
+  /// name of a field.
   public static func isPlaceholder(_ line: String) -> Bool {
     let folded = line.lowercased()
     let spaced = String(folded.map { $0 == "_" ? " " : $0 })
-    if listed.contains(folded) || listed.contains(spaced) { return true }
+    if [folded, spaced, unbracketed(spaced)].contains(where: listed.contains) { return true }
     let number = folded.hasPrefix("0x") ? folded.dropFirst(2) : folded[...]
     let significant = number.filter { !"-:._ /".contains($0) }
+    let joined = folded.filter { $0.isLetter || $0.isNumber }
     return significant.allSatisfy { $0 == significant.first }
-      || beginnings.contains { spaced.hasPrefix($0) } || isCount(significant)
+      || beginnings.contains { joined.hasPrefix($0) } || parts.contains { joined.contains($0) }
+      // Reference boards of chip makers (`Gardenia CRB`), whose names others' boards keep.
+      || spaced.hasSuffix(" crb")
+      || isCount(significant, isJoined: number.drop(while: \.isLetter).first?.isNumber ?? false)
       || FirmwareFieldName.isWhole(folded)
   }
 
-  private static let beginnings = ["to be filled", "to be set", "default string", "unknow"]
+  /// `(none)`, `<unknown>` and `[empty]` without their brackets.
+  private static func unbracketed(_ text: String) -> String {
+    guard let first = text.first, let last = text.last, text.count > 2,
+      ["()", "[]", "<>", "{}"].contains("\(first)\(last)")
+    else { return text }
+    return String(text.dropFirst().dropLast())
+  }
+
+  /// Compared with letters and digits alone.
+  private static let beginnings = ["tobefilled", "tobeset", "unknow"]
+  /// Likewise, anywhere: `OEM Default string000`.
+  private static let parts = ["defaultstring", "tobefilledby"]
 
   /// Counting up and down, in decimal and hexadecimal digits, to the length of the longest fact.
   private static let counts = [
@@ -58,16 +73,19 @@ public enum Placeholders {
     "9876543210", "0987654321",
   ].map { String(repeating: $0, count: PlainText.longest / $0.count + 1) }
 
-  /// Whether five or more characters count, after common beginnings of numbers: `12345678`,
-  /// `SN-12345`, `0987654321`, `123456789000`.
-  private static func isCount(_ text: String) -> Bool {
+  /// Whether five or more characters count, after common beginnings of numbers, or eight or more
+  /// after any word: `12345678`, `SN12345`, `0987654321`, `123456789000`, `EeePC-1234567890`.
+  ///
+  /// - Parameter isJoined: whether no mark separates the word from the number, as in real numbers.
+  private static func isCount(_ text: String, isJoined: Bool) -> Bool {
     let heads: Set = [
       "sys", "sn", "mb", "bsn", "bss", "csn", "msn", "psn", "ssn", "serialnumber",
     ]
     let head = text.prefix { $0.isLetter }
-    guard head.isEmpty || heads.contains(String(head)) else { return false }
+    let isCommon = head.isEmpty || heads.contains(String(head))
+    guard isCommon || !isJoined else { return false }
     var digits = text.dropFirst(head.count)
     while digits.count > 9, digits.last == "0" { digits.removeLast() }
-    return digits.count >= 5 && counts.contains { $0.hasPrefix(digits) }
+    return digits.count >= (isCommon ? 5 : 8) && counts.contains { $0.hasPrefix(digits) }
   }
 }

@@ -17,6 +17,12 @@ struct PlaceholderTests {
     "$PRODUCT_NAME$", "System Manufacture", "System manufacturer", "System Product Name",
     "System Version", "System UUID", "Chassis Serial Number", "Board Serial Number", "O.E.M",
     "O.E.M.", "Not_Specified", "Product Name", "SerialNumber", "Module Manufacturer 3",
+    "OEM Default string000", "DefaultString", "ToBeFilledByO.E.M.",
+    "SmbiosType1_SystemManufacturer",
+    "SmbiosType2_BoardManufacturer", "OEM Chassis Manufacturer", "Not Provided", "None Provided",
+    "(none)", "<None>", "[Unknown]", "<unknown>", "System Family", "ASUS MB", "TBD by ODM",
+    "Aptio CRB", "SKYBAY", "Gardenia CRB", "EeePC-1234567890", "NB-1234567890",
+    "Asset-1234567890",
   ])
   func placeholders(_ text: String) { #expect(Placeholders.fact(text) == nil) }
 
@@ -25,6 +31,7 @@ struct PlaceholderTests {
     "G41MT-S2", "1234", "12345X", "SN-12346", "12346", "MB-AB12345", "54321", "123450",
     "JF1234567890", "Serial Cables", "Board", "System", "X541UAK", "0x10DE", "Version 2 Board",
     "Type 2241", "OEM Board 5", "Best Manufacturer 1", "Compaq Elite 8300", "7XK2P03", "K6-2",
+    "NB-1234567891", "AB-123456", "SER5", "Product Type 5", "Family 17h", "(TM) Board",
   ])
   func facts(_ text: String) { #expect(Placeholders.fact(text) == text) }
 
@@ -38,6 +45,7 @@ struct PlaceholderTests {
       ("N.A.", nil), ("S/N", nil), ("SERIAL", nil), ("SerialNo", nil), ("NoSerial", nil),
       ("00000001", nil), ("00000012", "00000012"), ("BXTQKVM", "BXTQKVM"), ("1", nil),
       ("CZC1234ABC", "CZC1234ABC"), ("MSN0123456788", "MSN0123456788"),
+      ("EeePC-1234567890", nil), ("OEM Default string000", nil), ("JF1234567890", "JF1234567890"),
     ] as [(String?, String?)])
   func serialNumbers(_ text: String?, _ number: String?) {
     #expect(Placeholders.serialNumber(text) == number)
