@@ -38,24 +38,30 @@ extension HardwareFacts.Machine {
     }
   }
 
-  /// `81AX`, `20SNZ5GNUS`: a digit first, then letters and digits.
+  /// `81AX`, `20SNZ5GNUS`: a digit first, then letters and digits. Those of all-in-ones begin with
+  /// F0, `F0BB003JRK`.
   private static func isOrderNumber(_ product: String?) -> Bool {
-    guard let product, product.utf8.count >= 4, product.first?.isNumber == true else {
-      return false
-    }
+    guard let product, product.utf8.count >= 4,
+      product.first?.isNumber == true || product.uppercased().hasPrefix("F0")
+    else { return false }
     return product.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
     }
   }
 
   /// Whether a version is a name that begins with one or two letters and a number, `V15 G4 AMN`,
-  /// `E41-55`, `M490s`, unlike the number of a version (`V1.0`, `A5`).
+  /// `E41-55`, `M490s`, `H3050`, or with the number of a series, `3000 N200`, unlike the number of a
+  /// version (`V1.0`, `A5`, `3000`).
   static func isShortName(_ version: String) -> Bool {
+    let words = version.split(separator: " ")
+    if words.count > 1, words[0].count == 4, words[0].allSatisfy(\.isNumber) {
+      return isShortName(String(words[1]))
+    }
     let word = version.prefix { $0 != " " && $0 != "-" }
     let letters = word.prefix { $0.isASCII && $0.isLetter }
     let digits = word.dropFirst(letters.count).prefix { $0.isASCII && $0.isNumber }
     let rest = word.dropFirst(letters.count + digits.count)
-    return 1...2 ~= letters.count && 2...3 ~= digits.count
+    return 1...2 ~= letters.count && 2...4 ~= digits.count
       && rest.count <= 1 && rest.allSatisfy { $0.isASCII && $0.isLetter }
   }
 
