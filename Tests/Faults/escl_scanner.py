@@ -173,6 +173,11 @@ server = Server((sys.argv[1], int(sys.argv[2])), Scanner)
 if len(sys.argv) > 3:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[3], sys.argv[4])
+    if sys.argv[5:] == ["old"]:
+        # As multifunction printers of 2011 to 2014.
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
     if sys.argv[5:] == ["both"]:
         server.context = context
     else:

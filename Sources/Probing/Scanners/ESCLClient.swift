@@ -8,7 +8,8 @@ import Reporting
 ///
 /// Scanners sign their certificates themselves and change them at will, so https is accepted
 /// unverified: somebody in between could invent a scanner, but learns nothing, because nothing
-/// secret is sent. No proxy is used. Redirects are followed only on the same host, and a scanner
+/// secret is sent. For the same reason a scanner that knows only TLS 1.0 or 1.1, as those of 2011 to
+/// 2014, is asked by that. No proxy is used. Redirects are followed only on the same host, and a scanner
 /// that does not answer plain requests is asked by TLS. A busy one is asked once more.
 struct ESCLClient: Sendable {
   /// Maximum addresses of one scanner that are asked.
@@ -114,9 +115,22 @@ struct ESCLClient: Sendable {
     var body: [UInt8]
   }
 
-  /// Sends one request; nil if no HTTP reply came, or not all of it.
+  /// Sends one request, again by old TLS if the scanner knows no other; nil if no HTTP reply came,
+  /// or not all of it.
   private func request(
     _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line
+  ) -> Reply? {
+    var code = CURLE_OK
+    if let reply = request(kind, address, line, &code) { return reply }
+    guard [CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER].contains(code) else { return nil }
+    line.handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_0))
+    // OpenSSL's word. A libcurl with another library may not know it: then this one fails as well.
+    _ = ccurl_set_string(line.handle.easy, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0")
+    return request(kind, address, line, &code)
+  }
+
+  private func request(
+    _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line, _ code: inout CURLcode
   ) -> Reply? {
     let handle = line.handle
     let rest = line.deadline - MonotonicClock.seconds()
@@ -131,8 +145,9 @@ struct ESCLClient: Sendable {
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(connectSeconds, rest) * 1000) + 1)
     handle.set(CURLOPT_TIMEOUT_MS, Int(rest * 1000) + 1)
     let reply = CurlReply(maximumBody: ESCLDocument.largest)
-    guard handle.acceptedAll, reply.collect(handle) == CURLE_OK,
-      let status = handle.number(CURLINFO_RESPONSE_CODE)
+    guard handle.acceptedAll else { return nil }
+    code = reply.collect(handle)
+    guard code == CURLE_OK, let status = handle.number(CURLINFO_RESPONSE_CODE)
     else { return nil }
     return Reply(
       status: status, location: reply.fields["location"],

@@ -131,6 +131,8 @@ import Testing
     let certificate = try bench.certificate()
     let both = try FakeScanner(certificate: certificate, isPlainToo: true)
     #expect(try ask(both.address("secure-only"))?.ready == true)
+    let old = try FakeScanner(certificate: certificate, isOld: true)
+    #expect(try ask(old.address("good", scheme: "https"))?.ready == true)
     // The standard TLS port, on addresses that nothing else uses.
     let secure = try FakeScanner(certificate: certificate, address: "127.77.0.9", port: 443)
     #expect(try ask("http://127.77.0.9/good/eSCL")?.model == "LaserJet MFP M28-M31")

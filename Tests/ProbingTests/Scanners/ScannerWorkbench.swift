@@ -80,16 +80,18 @@ final class FakeScanner: @unchecked Sendable {
   /// - Parameters:
   ///   - certificate: the files of a certificate and its key, for https.
   ///   - isPlainToo: whether it also speaks plain HTTP, on the same port.
+  ///   - isOld: whether it speaks TLS up to 1.1 only.
   ///   - address: a loopback address, and a port of its own if needed.
   init(
-    certificate: (String, String)? = nil, isPlainToo: Bool = false, address: String = "127.0.0.1",
-    port wanted: Int = 0
+    certificate: (String, String)? = nil, isPlainToo: Bool = false, isOld: Bool = false,
+    address: String = "127.0.0.1", port wanted: Int = 0
   ) throws {
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/python3")
     process.arguments =
       [faultsFolder.appending(path: "escl_scanner.py").path, address, "\(wanted)"]
       + (certificate.map { [$0.0, $0.1] } ?? []) + (isPlainToo ? ["both"] : [])
+      + (isOld ? ["old"] : [])
     process.standardInput = input
     process.standardOutput = output
     try process.run()
