@@ -51,6 +51,9 @@ public struct ScannerName: Equatable, Sendable {
         guard rest.first.map({ " _-,".contains($0) }) ?? true else { continue }
         manufacturer = manufacturer ?? name
         model = PlainText.line(String(rest.drop { " _-,".contains($0) }))
+        // Drivers put the maker before a name that has it already: `Canon Canon MF240 Series`.
+        let inner = ScannerName(model)
+        if inner.manufacturer == name { model = inner.model }
         return
       }
     }

@@ -248,9 +248,12 @@ extension ScannerEvidence {
     if medium != other.medium, medium != .unknown, other.medium != .unknown { return false }
     guard medium == .network else { return true }
     if !hosts.isDisjoint(with: other.hosts) {
-      // sane-airscan lists what is announced, so that two entries are two scanners of one computer.
-      // To other drivers a host is a scanner: hpaio lists it once as found and once as set up.
-      let isOne = isNamed(as: other) && !driver.backend.hasPrefix("airscan")
+      // sane-airscan lists what is announced, so that two entries are two scanners of one computer;
+      // but one that an officer entered in its settings has the name that he gave it, without a
+      // maker. To other drivers a host is a scanner: hpaio lists it once as found and once as set up.
+      let isOne =
+        isNamed(as: other)
+        && (!driver.backend.hasPrefix("airscan") || makers.isEmpty != other.makers.isEmpty)
       return driver.isSecure == others.isSecure && !isOne
     }
     return Set(hosts.map(HostKind.init)) == Set(other.hosts.map(HostKind.init))

@@ -25,11 +25,14 @@ enum ScannerSerial {
     return forms
   }
 
-  /// `model` without serial numbers: the known ones, as in `L3250 Series:5841475A4630303464`, and what
-  /// looks like one in brackets, as in `ENVY 5640 series [TH6AV9Q02X05ZC]`.
+  /// `model` without serial numbers: the known ones, as in `L3250 Series:5841475A4630303464`, what
+  /// looks like one in brackets, as in `ENVY 5640 series [TH6AV9Q02X05ZC]`, and hardware addresses,
+  /// with which Canon's devices number themselves: `MG5200 series _42A8A2000000`,
+  /// `MF410 Series (9c:93:4e:11:22:33)`.
   ///
   /// - Returns: `model` itself if nothing else is in it: then the maker numbered none.
   static func removed(from model: String, known: [String]) -> String {
+    let model = withoutColons(model)
     let known = Set(known.flatMap { forms($0) }.filter { $0.count >= 6 })
     var kept = ""
     var place = model.startIndex
@@ -41,11 +44,27 @@ enum ScannerSerial {
       guard
         !known.isDisjoint(with: forms(String(word)))
           || opens && closes && word.count >= 8 && word.contains(where: \.isNumber)
+          || word.count == 12 && word.allSatisfy(\.isHexDigit) && word.contains(where: \.isNumber)
       else { continue }
       kept += model[place..<(opens ? before ?? word.startIndex : word.startIndex)]
       place = closes ? model.index(after: word.endIndex) : word.endIndex
     }
-    return PlainText.line(kept + model[place...]) ?? model
+    kept += model[place...]
+    while let last = kept.last, " _".contains(last) { kept.removeLast() }
+    return PlainText.line(kept) ?? model
+  }
+
+  /// The name without an address or the end of one in brackets: `(9c:93:4e:11:22:33)`, `(e5:98:e7)`.
+  private static func withoutColons(_ model: String) -> String {
+    guard let last = model.last, ")]".contains(last),
+      let start = model.lastIndex(where: { "([".contains($0) })
+    else { return model }
+    let octets = model[model.index(after: start)...].dropLast()
+      .split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }
+    guard octets.count == 3 || octets.count == 6,
+      octets.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isHexDigit) })
+    else { return model }
+    return PlainText.line(String(model[..<start])) ?? model
   }
 
   /// Whether two are of one kind and differ: only then they belong to two scanners, since a maker

@@ -212,6 +212,14 @@ import Testing
         "DCP-T720DW"
       ),
       ("airscan:e0:HP M28w (Network) | eSCL | HP M28w (Network) | ip=192.0.2.9", "M28w (Network)"),
+      (
+        "airscan:w0:Canon MG5200 series _42A8A2000000 | WSD | Canon MG5200 series _42A8A2000000 | ip=192.0.2.9",
+        "MG5200 series"
+      ),
+      ("ESCL 192.0.2.9 - - | Canon | MX620 series _4767DBFBCDEF", "MX620 series"),
+      ("ESCL 192.0.2.9 - - | Canon | MF410 Series (9c:93:4e:11:22:33)", "MF410 Series"),
+      ("ESCL 192.0.2.9 - - | Canon | Canon Canon MF240 Series", "MF240 Series"),
+      ("ESCL 192.0.2.9 - - | EPSON | EPSON Epson Stylus SX535WD", "Stylus SX535WD"),
       ("ESCL 192.0.2.9 - TH6AV9Q02X | HP | ENVY 5640 TH6AV9Q02X", "ENVY 5640"),
       ("ESCL 192.0.2.9 - MFC-7360N | Brother | MFC-7360N", "MFC-7360N"),
     ] as [(String, String?)])

@@ -62,6 +62,23 @@ import Testing
       "airscan:e0:HP LaserJet MFP M227fdw (5AB2F2) | eSCL | HP LaserJet MFP M227fdw (5AB2F2) | ip=192.0.2.5"
     ),
     Row(
+      "two of Canon's series, by ends of addresses with colons", 2,
+      "pixma:MF410_canon78b5c8.local | CANON | Canon i-SENSYS MF410 Series | multi-function peripheral",
+      "airscan:e0:Canon MF410 Series (e5:98:e7) | eSCL | Canon MF410 Series (e5:98:e7) | ip=192.0.2.5"
+    ),
+    Row(
+      "two of Epson's, by a name and an address made from hardware addresses", 2,
+      "epsonds:net:EPSONF1A2B3.local | Epson | L3150 Series | ESC/I-2",
+      "airscan:e0:EPSON L3150 Series | eSCL | EPSON L3150 Series | ip=fe80::46d2:44ff:fe99:8877"),
+    Row(
+      "one of Epson's, by a name and an address made from its hardware address", 1,
+      "epsonds:net:EPSONF1A2B3.local | Epson | L3150 Series | ESC/I-2",
+      "airscan:e0:EPSON L3150 Series | eSCL | EPSON L3150 Series | ip=fe80::46d2:44ff:fef1:a2b3"),
+    Row(
+      "an officer's own line beside what is announced", 1,
+      "airscan:e2:DS-940DW-https | eSCL | DS-940DW-https | ip=192.0.2.68",
+      "airscan:e0:Brother DS-940DW | eSCL | Brother DS-940DW | ip=192.0.2.68"),
+    Row(
       "a model beside a range that does not hold it", 2,
       "hpaio:/usb/HP_LaserJet_MFP_M129-M134?serial=VNC3 | Hewlett-Packard | HP_LaserJet_MFP_M129-M134 | all-in-one",
       "escl:http://127.0.0.1:60000 | HP | LaserJet MFP M28w | flatbed scanner"),
@@ -211,6 +228,9 @@ import Testing
     arguments: [
       ("NPI5AB2F1", "5ab2f1"), ("BRN30055C0A1B2C", "0a1b2c"), ("canon5f3a21.local", "5f3a21"),
       ("EPSON1A2B3C", "1a2b3c"), ("KM1A2B3C", "1a2b3c"), ("bizhubc226e", nil), ("MG3600", nil),
+      ("fe80::46d2:44ff:fe99:8877", "998877"), ("fe80::46d2:44ff:fe09:8877%eth0", "098877"),
+      ("2001:db8::46d2:44ff:fe09:877", "090877"), ("fe80::1", nil), ("fe80::46d2:4400:9:8877", nil),
+      ("::ffff:192.0.2.1", nil),
       ("office", nil), ("NPI", nil), ("hpabcdef", nil), ("", nil),
     ] as [(String, String?)])
   func tails(_ host: String, _ tail: String?) {
@@ -221,6 +241,7 @@ import Testing
     arguments: [
       ("HP LaserJet MFP M227fdw (5AB2F1)", "5ab2f1"), ("HP DeskJet 3630 series [600231]", "600231"),
       ("Brother DCP-T720DW [3005c0a1b2c3]", "a1b2c3"), ("HP M28w (1234)", nil),
+      ("Canon MF410 Series (e5:98:e7)", "e598e7"), ("X (9c:93:4e:11:22:33)", "112233"),
       ("HP M28w (USB)", nil), ("EPSON L3150 (Network)", nil), ("(", nil), (")", nil), ("", nil),
     ] as [(String, String?)])
   func tailsOfNames(_ name: String, _ tail: String?) {
