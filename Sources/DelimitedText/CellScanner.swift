@@ -110,7 +110,11 @@ struct CellScanner {
     return String(text.unicodeScalars[first...last])
   }
 
+  /// Spaces of any width, also those without: zero-width ones come with texts copied from pages.
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "\t" || scalar.properties.generalCategory == .spaceSeparator
+    switch scalar {
+    case "\t", "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": true
+    default: scalar.properties.generalCategory == .spaceSeparator
+    }
   }
 }

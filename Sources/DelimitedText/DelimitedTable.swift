@@ -19,7 +19,8 @@ public struct DelimitedTable: Sendable {
     public let cells: [String]
   }
 
-  /// The names of the columns; no two are equal unless they are empty.
+  /// The names of the columns; no two are equal unless they are empty. Blank columns without a name
+  /// at the end, as Excel writes them, are left out.
   public let header: [String]
   /// Without blank rows.
   public let rows: [Row]
@@ -60,8 +61,10 @@ public struct DelimitedTable: Sendable {
       try SpreadsheetHabits.refuseFormulas(row, header: first.cells)
       rows.append(row)
     }
-    header = first.cells
-    self.rows = rows
+    let named = first.cells.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+    try SpreadsheetHabits.refuseNameless(rows, named: named)
+    header = Array(first.cells.prefix(named))
+    self.rows = rows.map { Row(line: $0.line, cells: Array($0.cells.prefix(named))) }
   }
 
   private static func refuseTwins(_ header: [String]) throws(DelimitedTextError) {

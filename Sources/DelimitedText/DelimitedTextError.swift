@@ -13,7 +13,7 @@ public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConver
 
   /// The faults of a file and its rows.
   public enum Kind: String, Sendable, CaseIterable {
-    case tooLarge, empty, blankHeader, tooManyRows, twinColumns
+    case tooLarge, empty, blankHeader, tooManyRows, twinColumns, namelessColumn
     case workbook, utf16, nul, notUTF8, separatorLine, formula, unequal
     case quoteInside, quoteOpen, textAfterQuote
   }

@@ -36,6 +36,23 @@ enum SpreadsheetHabits {
     }
   }
 
+  /// Excel writes columns without a name at the end (`code,officials,,`), which do no harm if they
+  /// are blank.
+  ///
+  /// - Parameter named: the number of columns up to the last one with a name.
+  static func refuseNameless(
+    _ rows: [DelimitedTable.Row], named: Int
+  ) throws(DelimitedTextError) {
+    for row in rows {
+      guard let cell = row.cells.dropFirst(named).first(where: { !$0.isEmpty }) else { continue }
+      throw DelimitedTextError(
+        line: row.line,
+        message:
+          "\(quoted(cell)) stands in a column at the end that has no name; name the column in line 1, or delete it",
+        kind: .namelessColumn, values: ["cell": "\(cell.prefix(40))"])
+    }
+  }
+
   /// The error for a row that is longer or shorter than the header.
   static func unequal(
     _ row: DelimitedTable.Row, header: [String], separator: UInt8

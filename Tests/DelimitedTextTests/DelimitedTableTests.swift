@@ -29,6 +29,14 @@ import Testing
     #expect(table.rows[2].cells == ["21251", ""])
   }
 
+  /// Excel's blank columns at the end, and spaces without width around a text.
+  @Test func habitsWithoutHarm() throws {
+    let table = try read("code,a,,\n1,2,,\n3,\u{200B},\u{FEFF},\n")
+    #expect(table.header == ["code", "a"])
+    #expect(table.rows.map(\.cells) == [["1", "2"], ["3", ""]])
+    #expect(try read(",a\n1,2\n").header == ["", "a"])
+  }
+
   /// A missing cell is never a blank one.
   @Test(arguments: [
     ("code,a,b\n1,2\n", 2, nil, "2 cells under 3 columns"),
@@ -38,6 +46,7 @@ import Testing
     ("code;a\n1,2\n", 2, nil, "the header is separated by \";\", this row by \",\""),
     ("code\ta\n1;2\n", 2, nil, "the header is separated by tabs, this row by \";\""),
     ("code,a,a\n1,2,3\n", 1, "a", "twice"),
+    ("code,a,,\n1,2,,\n1,2,,x\n", 3, nil, "\"x\" stands in a column at the end"),
     ("code,name\n1,\"a\nb\"\n2\n", 4, nil, "1 cells"),
     ("sep=;\ncode;a\n1;2\n", 1, nil, "delete this line"),
     ("\u{FEFF}\"sep=,\"\r\ncode,a\r\n1,2\r\n", 1, nil, "delete this line"),
