@@ -1,4 +1,5 @@
 import GRDB
+import Reporting
 
 /// The part of the country that a user sees. It is a condition in every query: what is outside does
 /// not exist for that user.
@@ -53,10 +54,7 @@ extension Scope {
       database,
       sql: "SELECT c.name, c.province FROM commune c WHERE c.code = ? AND \(inScope.sql)",
       arguments: [code] + StatementArguments(inScope.arguments))
-    guard let row else {
-      throw InventoryError(
-        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: run communes list.")
-    }
+    guard let row else { throw InventoryError.unknownCommune(code) }
     return (row["name"], row["province"])
   }
 
@@ -88,5 +86,16 @@ extension Scope {
     self =
       (row["province"] as String?).map(Scope.province)
       ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+  }
+}
+
+extension InventoryError {
+  /// A commune that is not in the register, or not in the scope. A code that lost its zeros in a
+  /// spreadsheet is named as it should be.
+  static func unknownCommune(_ code: String) -> InventoryError {
+    InventoryError(
+      .communeUnknown,
+      CommuneCode.hint(forShort: code)
+        ?? "Commune \(code.prefix(20)) is not in the register: run communes list.")
   }
 }

@@ -18,6 +18,17 @@ public struct CommuneCode: Hashable, Sendable, CustomStringConvertible {
     }
     description = text
   }
+
+  /// What to write instead of a code without its leading zeros; nil for any other text.
+  public static func hint(forShort text: String) -> String? {
+    guard 1...4 ~= text.utf8.count, text.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+    do throws(CommuneCodeError) {
+      _ = try CommuneCode(text)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
 }
 
 /// Why a text is not a commune code, and what to write instead.

@@ -204,11 +204,7 @@ struct ThirdPartyFiling: Sendable {
   private func importToken(_ database: Database) throws -> Int64 {
     let known = try Bool.fetchOne(
       database, sql: "SELECT 1 FROM commune WHERE code = ?", arguments: [report.commune])
-    guard known != nil else {
-      throw InventoryError(
-        .communeUnknown,
-        "Commune \(report.commune.prefix(20)) is not in the register: run communes list.")
-    }
+    guard known != nil else { throw InventoryError.unknownCommune(report.commune) }
     let now = report.receivedAt
     try database.execute(
       sql: """
