@@ -1,5 +1,6 @@
 import Foundation
 import Prioritization
+import Reporting
 
 /// Adds purchases to line items, each checked against all before it.
 ///
@@ -80,6 +81,9 @@ struct PurchaseLedger {
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {
     let commune = record.commune.cleaned(20) ?? ""
+    if let hint = CommuneCode.hint(forShort: record.commune) {
+      return PurchaseFault(.badCode, line: record.line, ["code": commune], hint)
+    }
     guard let bought = bought[record.commune]?.joined(separator: ", ") else {
       return PurchaseFault(
         .unknownPurchaseCommune, line: record.line, ["code": commune],
@@ -113,7 +117,8 @@ struct PurchaseLedger {
         "document \(same.document) is recorded already for \(item.item) of commune \(item.commune), of \(same.day)."
       )
     }
-    if let price = record.price, price > 0, item.price > 0,
+    // A price of 0 as well, which a spreadsheet writes for a blank.
+    if let price = record.price, item.price > 0,
       price / Self.unlikelyRatio >= item.price || item.price / Self.unlikelyRatio >= price
     {
       return fault(

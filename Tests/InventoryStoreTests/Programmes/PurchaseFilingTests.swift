@@ -89,6 +89,22 @@ struct PurchaseFilingTests {
       ([order("computer", 6, day(1), "HD")], ["beyondProgramme"]),
       ([order("printer", 1, day(1), "HD")], ["unknownPurchase"]),
       ([order("computer", 0, day(1), "HD")], ["badPurchaseCount"]),
+      (
+        // A blank price that a spreadsheet filled with 0.
+        [
+          PurchaseRecord(
+            kind: .order, commune: "21250", item: "computer", day: day(1), count: 1, price: 0,
+            document: "HD")
+        ], ["unlikelyPrice"]
+      ),
+      (
+        // A code without its leading zeros.
+        [
+          PurchaseRecord(
+            kind: .order, commune: "4", item: "computer", day: day(1), count: 1, price: nil,
+            document: "HD")
+        ], ["badCode"]
+      ),
       ([order("computer", -3, day(1), "HD")], ["badPurchaseCount"]),
       ([order("computer", 1, "2026-02-30", "HD")], ["badDay"]),
       ([order("computer", 1, "30/11/2026", "HD")], ["badDay"]),
