@@ -39,8 +39,9 @@ extension CommuneJSON {
     ]
   }
 
-  static func machine(_ machine: CommuneDetails.Machine) -> JSONObject {
-    [
+  static func machine(_ machine: CommuneDetails.Machine, at now: Date) -> JSONObject {
+    let isPossible = FirmwareDay.date(machine.firmwareDate, at: now) != nil
+    return [
       "id": machine.id,
       // active, quarantined or retired.
       "state": machine.state.rawValue,
@@ -54,8 +55,8 @@ extension CommuneJSON {
       "memoryTotalBytes": machine.memoryTotalBytes,
       "processorThreads": machine.processorThreads,
       "solidState": machine.solidState,
-      // A date, `2019-03-14`.
-      "firmwareDate": machine.firmwareDate,
+      // A date, `2019-03-14`. An impossible one, which measures take for unknown, is null.
+      "firmwareDate": isPossible ? machine.firmwareDate : nil,
       "enrolledAt": machine.enrolledAt,
       "lastReportAt": machine.lastReportAt,
       "quarantineReason": machine.quarantineReason,

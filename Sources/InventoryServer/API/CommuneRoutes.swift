@@ -37,7 +37,8 @@ struct CommuneRoutes: Sendable {
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
         body: .init(
-          byteBuffer: ByteBuffer(bytes: try CommuneJSON.encode(account, contact: contact))))
+          byteBuffer: ByteBuffer(
+            bytes: try CommuneJSON.encode(account, contact: contact, at: source.now()))))
     }
   }
 }

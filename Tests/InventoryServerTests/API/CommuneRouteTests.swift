@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import InventoryStore
 import Presentation
+import Reporting
 import Testing
 
 @testable import InventoryServer
@@ -46,6 +47,26 @@ struct CommuneRouteTests {
       #expect(document.lineMeasurements.map(\.downloadBitsPerSecond) == [20_000_000])
       // Unknown values are present, as null.
       #expect(try await centre.get(path).text.contains(#""officials":null"#))
+    }
+  }
+
+  /// A date of firmware that cannot be is no fact for programs either.
+  @Test(arguments: [("2019-03-14", "\"2019-03-14\""), ("2098-01-01", "null")])
+  func impossibleFirmwareDates(_ date: String, _ shown: String) async throws {
+    try await TestCentre.run { centre in
+      let body = try Report(
+        agent: AgentFacts(
+          version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "now")),
+        hardware: .observed(
+          HardwareFacts(
+            machine: .init(manufacturer: "Dell", model: "OptiPlex", firmwareDate: date),
+            processor: .init(model: "i5", cores: 4, threads: 8, frequencyHz: 3_000_000_000),
+            memory: .init(totalBytes: 8 << 30), disks: [], system: .init(name: "Debian"))),
+        scanners: .absent, bandwidth: .failed(reason: "no line"), accounts: .absent
+      ).body()
+      #expect(try await centre.send(try await centre.enrol().report(body)).status == 200)
+      let document = try await centre.get("/api/v1/communes/21250").text
+      #expect(document.contains("\"firmwareDate\":\(shown)"), "\(document.prefix(4000))")
     }
   }
 
