@@ -10,13 +10,16 @@ struct ClientAddress: Sendable {
     "forwarded", "forwarded-for", "via", "client-ip", "true-client-ip", "x-real-ip", "x-client-ip",
     "x-cluster-client-ip", "x-remote-ip", "x-remote-addr", "x-originating-ip", "x-host",
     "x-original-host", "x-proxyuser-ip", "x-envoy-external-address", "fastly-client-ip",
+    "front-end-https", "x-varnish", "x-amzn-trace-id",
   ]
   /// Parts of field names that proxies of various makers use.
   private static let forwardingParts = [
     "forwarded", "proxy", "client-ip", "clientip", "connecting-ip", "real-ip", "remote-ip",
     "remote-addr", "cdn-loop", "original-url", "original-host", "rewrite-url",
   ]
-  private static let forwardingPrefixes = ["x-forwarded", "x-original-forwarded", "cf-connecting"]
+  private static let forwardingPrefixes = [
+    "x-forwarded", "x-original-forwarded", "cf-", "x-arr-", "x-amz-cf-", "x-appengine-", "x-azure-",
+  ]
 
   /// The text of each trusted proxy, in the form of ``SocketAddress``.
   private let trusted: Set<String>

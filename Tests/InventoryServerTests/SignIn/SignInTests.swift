@@ -275,6 +275,8 @@ struct SignInTests {
     "X-Real-IP", "X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Proto", "X-Forwarded-Port",
     "X-Forwarded-Server", "X-Forwarded", "Forwarded", "Via", "X-Client-IP", "True-Client-IP",
     "CF-Connecting-IP", "X-Original-Forwarded-For", "X-Cluster-Client-IP",
+    "X-ARR-LOG-ID", "CF-RAY", "X-Varnish", "X-Amz-Cf-Id", "Front-End-Https",
+    "X-Appengine-User-IP",
   ]
 
   @Test func programsCannotChangeAnything() async throws {
