@@ -53,7 +53,7 @@ struct PastSections {
       let rows = try texts(of: machine, until: moment, database)
       while let row = try rows.next() {
         since = row["lastSeen"]
-        if !Self.isFailed(Data((row["body"] as String).utf8)) { break }
+        if !Sections.isFailed(Data((row["body"] as String).utf8)) { break }
         (since, isObserved) = (nil, false)
       }
       try database.execute(
@@ -80,10 +80,6 @@ struct PastSections {
           """), arguments: [machine, probe, moment])
   }
 
-  private static func isFailed(_ body: Data) -> Bool {
-    body.prefix(400).range(of: Data(#""outcome":"failed""#.utf8)) != nil
-  }
-
   /// Files again the last section that is not a failure, and the failures after it; for accounts
   /// also earlier ones, back to the first attestation, since their dates are weighed against
   /// officers' attestations.
@@ -96,7 +92,7 @@ struct PastSections {
       let firstSeen: Int64 = row["firstSeen"]
       let seen = since == nil ? firstSeen : try observedAt(machine, firstSeen, database)
       said.append((body, Date(microseconds: seen)))
-      if !Self.isFailed(body), seen <= since ?? .max { break }
+      if !Sections.isFailed(body), seen <= since ?? .max { break }
     }
     for (body, seen) in said.reversed() {
       try Sections.renewState(body, probe: probe, machine: machine, seen: seen, database)

@@ -80,7 +80,7 @@ enum Ingest {
     try insert(report, quality, intake, database)
     let before = try MeasuredSections(report, held, database)
     let formerly = held
-    let failed = try Sections.file(report, &held, database)
+    let failed = try Sections.file(report, &held, unseen: machine.unseen, database)
     let unseen = try machine.unseen.after(
       report, held: formerly, failed: failed, machine: machine,
       lastReportAt: quality.lastReportAt, database)

@@ -13,12 +13,16 @@ enum Sections {
 
   /// Files the sections of a report and updates `held`.
   ///
+  /// - Parameter unseen: the sections that the machine no longer observed before.
   /// - Returns: by probe, whether each section that was replaced failed.
   static func file(
-    _ report: ReceivedReport, _ held: inout HeldSections, _ database: Database
+    _ report: ReceivedReport, _ held: inout HeldSections, unseen: UnseenSections,
+    _ database: Database
   ) throws -> [String: Bool] {
     let now = report.receivedAt.microseconds
-    if report.sections.allSatisfy(held.holds), report.sections.count == held.sections.count {
+    if unseen == UnseenSections(), report.sections.allSatisfy(held.holds),
+      report.sections.count == held.sections.count
+    {
       var seen = try BoundStatement(
         "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE machine = ? AND current = 1", database
       )
@@ -30,6 +34,12 @@ enum Sections {
     var failed: [String: Bool] = [:]
     for section in report.sections {
       if let known = held[section.probe], known.digest == section.digest {
+        if unseen.includes(section.probe),
+          let again = try MissedSection.begin(known, report, database)
+        {
+          held[section.probe] = again
+          continue
+        }
         var seen = try BoundStatement(
           "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?", database)
         seen.bind(now)
@@ -93,6 +103,14 @@ enum Sections {
         }
       }
     }
+  }
+
+  /// Whether a stored text is a probe's failure.
+  static func isFailed(_ body: Data) -> Bool {
+    struct Name: Decodable { var outcome: String }
+    // Most texts do not have the word.
+    guard body.range(of: Data("failed".utf8)) != nil else { return false }
+    return (try? JSONDecoder().decode(Name.self, from: body))?.outcome == "failed"
   }
 
   /// Stores the text of the section `id`.

@@ -44,6 +44,10 @@ struct UnseenSections: Equatable {
 
   init() {}
 
+  func includes(_ probe: String) -> Bool {
+    Self.all.contains { $0.probe == probe && self[keyPath: $0.section] != nil }
+  }
+
   /// - Parameter columns: ``columns`` come next.
   init(_ columns: inout ColumnReader) {
     hardware = columns.next()

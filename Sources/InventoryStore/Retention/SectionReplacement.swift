@@ -60,9 +60,9 @@ struct ReplacedSections {
           """), arguments: [machine, probe, limit])
     var kept: Set<Int64> = [holding?["id"] ?? last.id]
     let holder = kept.first ?? last.id
-    if let body = try body(holder), Self.isFailed(body) {
+    if let body = try body(holder), Sections.isFailed(body) {
       for candidate in chain.reversed() where candidate.id != holder {
-        guard let body = try self.body(candidate.id), !Self.isFailed(body) else { continue }
+        guard let body = try self.body(candidate.id), !Sections.isFailed(body) else { continue }
         kept.insert(candidate.id)
         break
       }
@@ -128,9 +128,5 @@ struct ReplacedSections {
       database.cachedStatement(sql: "SELECT body FROM section_body WHERE section = ?"),
       arguments: [id]
     ).map { Data($0.utf8) }
-  }
-
-  private static func isFailed(_ body: Data) -> Bool {
-    body.prefix(400).range(of: Data(#""outcome":"failed""#.utf8)) != nil
   }
 }

@@ -80,6 +80,30 @@ struct UnseenSectionTests {
     }
   }
 
+  /// A past day is as it was, also once a section that was missing or failed is back unchanged.
+  @Test(arguments: Blindness.allCases)
+  func pastRemembersWhatWasNotSeen(_ blindness: Blindness) async throws {
+    try await register()
+    let machine = try await inventory.enrol()
+    var presents: [(moment: Double, situation: CommuneSituation)] = []
+    for day in 0...40 {
+      let at = Double(day)
+      let report =
+        (5..<35).contains(day)
+        ? try blindness.report(inventory, machine, sequence: day + 1, at: now(at))
+        : try whole(machine, day + 1, at: at)
+      _ = try await inventory.store.reports.file(report)
+      presents.append((at + 0.1, try await inventory.situation(of: "21250", at: now(at + 0.1))))
+    }
+    for (moment, present) in presents {
+      let past = try await inventory.store.situations.past(
+        policy: inventory.policy, within: .commune("21250"), asOf: now(moment)
+      ).first
+      #expect(past?.values == present.values, "day \(moment)")
+      #expect(past?.observedAt == present.observedAt, "day \(moment)")
+    }
+  }
+
   /// Accounts that a computer begins to look for, in vain, are nothing that it used to see.
   @Test func whatWasNeverSeenIsNotMissed() async throws {
     try await register()
