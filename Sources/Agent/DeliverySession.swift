@@ -9,7 +9,13 @@ package struct DeliverySession {
   let log: Log
 
   package init(_ lock: StateLock, settings: Settings, log: Log) throws(DeliveryError) {
-    connection = try Connection(of: try Membership.read(lock), settings: settings)
+    let membership = try Membership.read(lock)
+    do throws(DeliveryError) {
+      connection = try Connection(of: membership, settings: settings)
+    } catch {
+      LastFailure.note(error, in: lock)
+      throw error
+    }
     self.lock = lock
     self.log = log
     spool = try Spool(lock)
@@ -35,12 +41,23 @@ package struct DeliverySession {
     let centreSession = CentreSession(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: Release.version, onEvent: tell)
-    let summary = try centreSession.run(
-      evidence: IdentifierHashes.of(ProbingCalls.identifiers()), ignoringWait: now,
-      unspooled: unspooled)
+    let evidence = IdentifierHashes.of(ProbingCalls.identifiers())
+    let summary: DeliverySummary
+    do throws(DeliveryError) {
+      summary = try centreSession.run(
+        evidence: evidence, ignoringWait: now, unspooled: unspooled)
+    } catch {
+      LastFailure.note(error, in: lock)
+      throw error
+    }
+    let failure = earlier ?? failure(of: summary)
+    if let failure {
+      LastFailure.note(failure, in: lock)
+    } else {
+      LastFailure.clear(in: lock)
+    }
     return Outcome(
-      line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.",
-      failure: earlier ?? failure(of: summary))
+      line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.", failure: failure)
   }
 
   private func failure(of summary: DeliverySummary) -> DeliveryError? {

@@ -26,6 +26,8 @@ public struct AgentStatus: Codable, Sendable, Equatable {
   public var dueInSeconds: Double?
   /// How much longer the centre is left alone after a failure, and why.
   public var wait: Wait?
+  /// Why the last delivery failed, whether or not waiting helps; nil if it succeeded.
+  public var lastFailure: LastFailure?
 
   public struct Wait: Codable, Sendable, Equatable {
     /// Seconds that remain.
@@ -62,6 +64,7 @@ public struct AgentStatus: Codable, Sendable, Equatable {
         dropped: DroppedCount.read(in: directory)),
       dueInSeconds: identity?.registration == nil
         ? nil : Schedule.dueInSeconds(in: directory, clock: clock) ?? 0,
-      wait: wait.flatMap { seconds > 0 ? Wait(seconds: seconds, reason: $0.reason) : nil })
+      wait: wait.flatMap { seconds > 0 ? Wait(seconds: seconds, reason: $0.reason) : nil },
+      lastFailure: LastFailure.read(in: directory))
   }
 }

@@ -31,7 +31,7 @@ struct CurlFailures {
       DeliveryError(
         .configuration,
         "Cannot read the certificates in \(certificateAuthority ?? "the system's store") (\(why)): "
-          + "give the server's CA file with --ca.")
+          + "put the file back, or name the server's CA file in probe.toml: ca = \"FILE\".")
     case CURLE_SSL_CONNECT_ERROR:
       DeliveryError(
         .tls,
@@ -56,6 +56,7 @@ struct CurlFailures {
   private var trustAdvice: String {
     certificateAuthority.map {
       "check that \($0) is this server's CA, and check this computer's date."
-    } ?? "give the server's CA file with --ca, and check this computer's date."
+    }
+      ?? "name the server's CA file, with enroll --ca FILE or in probe.toml as ca = \"FILE\", and check this computer's date."
   }
 }

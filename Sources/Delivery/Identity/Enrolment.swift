@@ -105,16 +105,22 @@ public struct Enrolment {
       change.isAgreed = true
       try change.write(in: directory)
       try change.install(lock)
-      try DeliveryWait.remove(in: directory)
+      try forgetFormer(directory)
       return reply
     }
     try sequence.set(nextSequence)
     try LastAcknowledgement.remove(in: directory)
     try identity.write(in: directory)
-    // What blocked the old enrolment says nothing about this one.
-    try DeliveryWait.remove(in: directory)
+    try forgetFormer(directory)
     try DurableFile.remove(directory.keyChange)
     return reply
+  }
+
+  /// What blocked the former enrolment says nothing about this one.
+  private func forgetFormer(_ directory: StateDirectory) throws(DeliveryError) {
+    try DeliveryWait.remove(in: directory)
+    LastFailure.remove(in: directory)
+    KeptAuthority.removeOthers(than: certificateAuthority, in: directory)
   }
 
   /// Quarantines reports recorded in another commune, before the new identity is written: the next

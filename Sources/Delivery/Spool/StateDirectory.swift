@@ -7,6 +7,8 @@ import Glibc
 /// identity.json          installation id, centre, machine, commune
 /// sequence               the number that the next request carries
 /// acknowledgement.json   the last answer of the centre
+/// failure.json           why the last delivery failed, until one succeeds
+/// authority-….pem        the certificates of the centre that this machine was enrolled with
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports were dropped because of the spool's limits
 /// refusals               how many reports in a row the centre has refused
@@ -31,6 +33,7 @@ public struct StateDirectory: Sendable, Equatable {
   var identity: String { "\(path)/identity.json" }
   var sequence: String { "\(path)/sequence" }
   var acknowledgement: String { "\(path)/acknowledgement.json" }
+  var failure: String { "\(path)/failure.json" }
   var wait: String { "\(path)/wait.json" }
   var dropped: String { "\(path)/dropped" }
   var refusals: String { "\(path)/refusals" }

@@ -11,7 +11,8 @@ struct EnrollCommand: AgentCommand {
     discussion: """
       The token admits whoever has it. As --token TOKEN it stands in the process list and in the \
       shell's history while it is good: --token-file FILE (mode 600) and --token - keep it out of \
-      both. A computer that was retired, or whose key was revoked or replaced, enrols anew under a new \
+      both. Without --server and --ca, a computer that was enrolled before asks the same centre \
+      again. A computer that was retired, or whose key was revoked or replaced, enrols anew under a new \
       key: the centre then has it as a new computer.
       """)
 
@@ -53,22 +54,32 @@ struct EnrollCommand: AgentCommand {
   func execute() throws {
     let settings = try options.settings()
     let token = try EnrolmentTokenText.read(argument: token, file: tokenFile)
-    guard let server = server ?? settings.server else {
-      throw DeliveryError(
-        .configuration, "No server given: add --server URL, or server = \"URL\" in probe.toml.")
-    }
     if let ca, access(absolute(ca), R_OK) != 0 {
       throw DeliveryError(
         .configuration, "Cannot read the certificate authority \(ca): check the path.")
     }
+    let former = try formerCentre(besides: settings)
+    guard let server = server ?? settings.server ?? former?.server else {
+      throw DeliveryError(
+        .configuration, "No server given: add --server URL, or server = \"URL\" in probe.toml.")
+    }
+    // A file that probe.toml names is the administrator's, and read anew in each run.
+    let named =
+      ca.map(absolute)
+      ?? (settings.certificateAuthority == nil
+        ? former?.certificateAuthority : nil)
     let connection = try Connection(
-      server: server, certificateAuthority: ca.map(absolute) ?? settings.certificateAuthority,
-      allowPlaintext: allowPlaintext || settings.allowPlaintext,
+      server: server, certificateAuthority: named ?? settings.certificateAuthority,
+      allowPlaintext: allowPlaintext || settings.allowPlaintext || former?.allowPlaintext == true,
       timeoutSeconds: settings.timeoutSeconds)
     let lock = try options.directory.lock()
     let before = try AgentStatus.read(in: options.directory)
+    let authority = try named.map { named throws(DeliveryError) in
+      try KeptAuthority.keep(named, lock)
+    }
     let reply = try Enrolment(
-      lock, at: connection.centre, certificateAuthority: connection.certificateAuthority,
+      lock, at: connection.centre,
+      certificateAuthority: authority ?? connection.certificateAuthority,
       allowPlaintext: connection.allowPlaintext, agentVersion: Release.version
     ).enroll(
       token: token, evidence: IdentifierHashes.of(ProbingCalls.identifiers()),
@@ -79,6 +90,19 @@ struct EnrollCommand: AgentCommand {
       (\(reply.commune)), \(reply.provinceName).
       """)
     try tell(since: before, try AgentStatus.read(in: options.directory))
+  }
+
+  /// The centre at which this computer is enrolled or was, unless another is given: nobody at a
+  /// commune remembers its address, or where its certificates were.
+  private func formerCentre(besides settings: Settings) throws(DeliveryError) -> Identity? {
+    guard let identity = try Identity.read(in: options.directory), let known = identity.server
+    else { return nil }
+    guard let given = server ?? settings.server else { return identity }
+    let allowed = identity.allowPlaintext || allowPlaintext || settings.allowPlaintext
+    let isSame =
+      try CentreAddress(given, allowPlaintext: allowed).description
+      == CentreAddress(known, allowPlaintext: allowed).description
+    return isSame ? identity : nil
   }
 
   /// Prints what became of the computer's former enrolment and of its undelivered reports.

@@ -45,6 +45,8 @@ struct StatusCommand: AgentCommand {
     }
     if let wait = status.wait {
       lines.append(("Next attempt", "in \(PlainSpan.of(wait.seconds)): \(wait.reason)"))
+    } else if let failure = status.lastFailure {
+      lines.append(("Last attempt", "failed \(localTime(failure.failedAt)): \(failure.reason)"))
     }
     let spool = status.spool
     lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))

@@ -56,6 +56,58 @@ struct ReturnTests {
     #expect(try centre.inventory("verify").status == 0)
   }
 
+  /// The file named at enrolment may lie where the nightly service cannot look, and nobody at a
+  /// commune remembers the server's address.
+  @Test func theEnrolmentKeepsServerAndCertificates() throws {
+    let scratch = try Scratch()
+    let (centre, server, authority) = try ServingCentre.overTLS(in: scratch)
+    let given = scratch.file("stick.pem").path
+    try FileManager.default.copyItem(atPath: authority, toPath: given)
+    let enrolled = try centre.agent(
+      "a", "enroll", "--server", server, "--ca", given, "--token",
+      try centre.token(commune: "21250"))
+    #expect(enrolled.status == 0, "\(enrolled.errors)")
+    try FileManager.default.removeItem(atPath: given)
+    #expect(try centre.agent("a", "report").output == "1 delivered, 0 waiting.\n")
+    let machine = try #require(enrolled.output.firstMatch(of: /as machine (\w+) of/)).1
+    #expect(try centre.inventory("machines", "retire", String(machine)).status == 0)
+    #expect(try centre.agent("a", "report").status == 1)
+
+    let token = try scratch.write(try centre.token(commune: "21250"), "token")
+    chmod(token, 0o600)
+    let again = try centre.agent("a", "enroll", "--token-file", token)
+    #expect(again.status == 0 && again.output.contains(server), "\(again.errors)")
+    #expect(try centre.agent("a", "status").output.contains("Last attempt") == false)
+    #expect(try centre.agent("a", "deliver", "--now").status == 0)
+  }
+
+  /// A failure that waiting does not mend is known at the computer only.
+  @Test func statusSaysWhyTheLastAttemptFailed() throws {
+    let scratch = try Scratch()
+    let (centre, server, authority) = try ServingCentre.overTLS(in: scratch)
+    #expect(
+      try centre.agent(
+        "a", "enroll", "--server", server, "--ca", authority, "--token",
+        try centre.token(commune: "21250")
+      ).status == 0)
+    #expect(try centre.agent("a", "report").status == 0)
+    #expect(try !centre.agent("a", "status").output.contains("Last attempt"))
+    let folder = scratch.file("a")
+    let kept = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .first { $0.hasPrefix("authority-") })
+    let file = folder.appending(path: kept)
+    let bytes = try Data(contentsOf: file)
+    try FileManager.default.removeItem(at: file)
+    let refused = try centre.agent("a", "report")
+    #expect(refused.status == 78 && refused.errors.contains("put the file back"))
+    let status = try centre.agent("a", "status").output
+    #expect(status.contains("Last attempt") && status.contains("put the file back"), "\(status)")
+    try bytes.write(to: file)
+    #expect(try centre.agent("a", "deliver").status == 0)
+    #expect(try !centre.agent("a", "status").output.contains("Last attempt"))
+  }
+
   @Test func quarantineHasNoSuchWayOut() throws {
     let centre = try ServingCentre()
     let machine = try centre.enrol("a")
