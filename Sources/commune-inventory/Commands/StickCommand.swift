@@ -117,6 +117,6 @@ struct SurveyStickFolder {
         Failure.badInput,
         "Cannot write \(folder): check that the stick has free space and is not write-protected.")
     }
-    try ResultFile.write(CanonicalJSON.encode(enrolment), to: file, mode: 0o600)
+    try ResultFile.write(CanonicalJSON.encode(enrolment), to: file, sparing: [], mode: 0o600)
   }
 }

@@ -94,7 +94,7 @@ struct TokenCommand: AsyncParsableCommand {
       guard let script else { return }
       let file = WindowsScript(card: card, authority: authority?.bytes)
       try ResultFile.write(
-        Data(file.text().utf8), to: "\(script)/\(file.name)", mode: 0o600)
+        Data(file.text().utf8), to: "\(script)/\(file.name)", sparing: [], mode: 0o600)
     }
 
     /// Prints a whole card; everything but commands is a comment, so that each card may be pasted.

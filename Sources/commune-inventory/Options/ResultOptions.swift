@@ -15,6 +15,7 @@ struct ResultOptions: ParsableArguments {
   var output: String?
 
   func validate() throws {
+    if let output, output.isEmpty { throw ValidationError("--output needs a file.") }
     if format == .xlsx, output == nil, Terminal.isStdout {
       throw ValidationError("A workbook cannot be shown in a terminal: give a file with --output.")
     }
@@ -22,9 +23,11 @@ struct ResultOptions: ParsableArguments {
 
   /// Writes a document in the requested format, or as a table if it does not have that one.
   ///
-  /// - Parameter table: the flag says whether colour may be used.
+  /// - Parameters:
+  ///   - inputs: files that this command reads, besides those of `global`.
+  ///   - table: the flag says whether colour may be used.
   func write(
-    in language: Language, json: () throws -> Data,
+    for global: GlobalOptions, reading inputs: [String?] = [], json: () throws -> Data,
     csv: ((Language, Messages) -> Data)? = nil,
     xlsx: ((Language, Messages) throws -> Data)? = nil,
     table: (Language, Messages, Bool) -> String
@@ -33,10 +36,11 @@ struct ResultOptions: ParsableArguments {
     let bytes: Data =
       switch (format, csv, xlsx) {
       case (.json, _, _): try json()
-      case (.csv, let csv?, _): csv(language, messages)
-      case (.xlsx, _, let xlsx?): try xlsx(language, messages)
-      default: Data(table(language, messages, output == nil && Terminal.wantsColour).utf8)
+      case (.csv, let csv?, _): csv(global.language, messages)
+      case (.xlsx, _, let xlsx?): try xlsx(global.language, messages)
+      default: Data(table(global.language, messages, output == nil && Terminal.wantsColour).utf8)
       }
-    try ResultFile.write(bytes, to: output)
+    try ResultFile.write(
+      bytes, to: output, sparing: global.protectedFiles + inputs.compactMap(\.self))
   }
 }

@@ -11,9 +11,14 @@ import Glibc
 /// A regular file is replaced whole or not at all, with its mode kept. A symbolic link stays: its
 /// target is replaced. Pipes and character devices are written into, never replaced.
 enum ResultFile {
-  /// - Parameter mode: of a newly created file, less the umask.
-  static func write(_ bytes: Data, to path: String?, mode: mode_t = 0o666) throws {
+  /// - Parameters:
+  ///   - files: what must not be replaced, beside every inventory (``ProtectedFiles``).
+  ///   - mode: of a newly created file, less the umask.
+  static func write(
+    _ bytes: Data, to path: String?, sparing files: [String], mode: mode_t = 0o666
+  ) throws {
     guard let path, path != "/dev/stdout" else { return try Output.write(bytes) }
+    try ProtectedFiles.refuse(path, among: files)
     var status = stat()
     // An open descriptor's name: a log that is appended to must not be replaced.
     if ["/dev/fd/", "/dev/std", "/proc/"].contains(where: path.hasPrefix) {

@@ -92,6 +92,52 @@ struct ResultFileTests {
     #expect(Self.kind(socket) == S_IFSOCK)
   }
 
+  /// Acknowledged reports would be lost, and the next command would only say that there are none.
+  @Test func noInventoryAndNoSettingIsReplaced() throws {
+    let centre = try ServingCentre()
+    let scratch = centre.scratch
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let policy = try scratch.write(
+      String(
+        contentsOf: root.appending(path: "inventory/policies/standard.toml"), encoding: .utf8),
+      "policy.toml")
+    let settings = try scratch.write("policy = \"\(policy)\"\n", "centre.toml")
+    let backup = scratch.file("backup.sqlite").path
+    #expect(try centre.inventory("backup", backup).status == 0)
+    let symbolic = scratch.file("link").path
+    symlink("inventory.sqlite", symbolic)
+    let dangling = scratch.file("dangling").path
+    symlink("inventory.sqlite-journal", dangling)
+    let hard = scratch.file("hard").path
+    try #require(link("\(centre.database)-serving", hard) == 0)
+    let table = try scratch.write(
+      String(contentsOfFile: PlanCommandTests.table, encoding: .utf8), "t")
+    let files = [
+      centre.database, symbolic, dangling, hard, backup, policy, settings, table,
+      "\(centre.database)-wal", "\(centre.database)-shm", "\(centre.database)-serving",
+      "\(backup)-wal",
+    ]
+    for file in files {
+      let before = FileManager.default.contents(atPath: file)
+      for command in [["rank"], ["plan", "--budget", "1000000000"]] {
+        try Command.run(
+          "commune-inventory",
+          command + [
+            "--measures", table, "--policy", policy, "--format", "csv", "--output", file,
+            "--database", centre.database, "--config", settings,
+          ]
+        ).expectRefusal(65, "Cannot write \(file)")
+      }
+      // A centre that runs may write its own log.
+      if !file.hasPrefix(centre.database) {
+        #expect(FileManager.default.contents(atPath: file) == before, "\(file)")
+      }
+    }
+    #expect(Self.kind(symbolic) == S_IFLNK)
+    #expect(try centre.inventory("verify").status == 0)
+  }
+
   @Test func aBackupIsANewFile() throws {
     let centre = try ServingCentre()
     let null = try Self.device(centre.scratch, minor: 3)

@@ -63,7 +63,8 @@ struct CompareCommand: AsyncParsableCommand {
         let comparison = CommuneComparison(policy: policy.policy, first: one, second: other)
       else { throw Failure(Failure.badInput, "The two were ranked by different policies.") }
       try result.write(
-        in: global.language, json: { try ComparisonJSON.encode(comparison) + Data("\n".utf8) },
+        for: global, reading: [judging.policy],
+        json: { try ComparisonJSON.encode(comparison) + Data("\n".utf8) },
         table: { ComparisonTable.render(comparison, $0, messages: $1, colour: $2) })
     }
   }

@@ -62,7 +62,8 @@ struct ForecastCommand: AsyncParsableCommand {
           years: years, firstYear: from, province: place.province, group: members.group,
           budgetPerYear: budgetPerYear), within: .country, now: CommandTime.now)
       try result.write(
-        in: global.language, json: { try ForecastJSON.encode(document) },
+        for: global, reading: [judging.policy],
+        json: { try ForecastJSON.encode(document) },
         csv: { ForecastCSV.encode(document, $0, messages: $1) },
         xlsx: { try ForecastWorkbook.encode(document, $0, messages: $1) },
         table: {

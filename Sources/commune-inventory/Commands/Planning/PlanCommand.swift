@@ -47,7 +47,8 @@ struct PlanCommand: AsyncParsableCommand {
       let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
       let document = try await document(policy)
       try result.write(
-        in: global.language, json: { try PlanJSON.encode(document) },
+        for: global, reading: [measured.measures, measured.policy],
+        json: { try PlanJSON.encode(document) },
         csv: { PlanCSV.encode(document, $0, messages: $1) },
         xlsx: { try PlanWorkbook.encode(document, $0, messages: $1) },
         table: { PlanTable.render(document, $0, messages: $1, limit: limit, colour: $2) })

@@ -78,7 +78,8 @@ struct RankCommand: AsyncParsableCommand {
         : try await making.document()
       if doubts.robustness { return try writeRobustness(of: document) }
       try result.write(
-        in: global.language, json: { Data(try RankingJSON.encode(document)) },
+        for: global, reading: [measured.measures, measured.policy],
+        json: { Data(try RankingJSON.encode(document)) },
         csv: { RankingCSV.encode(document, $0, messages: $1) },
         xlsx: { try RankingWorkbook.encode(document, $0, messages: $1) },
         table: { RankingTable.render(document, $0, messages: $1, limit: limit, colour: $2) })
@@ -90,14 +91,16 @@ struct RankCommand: AsyncParsableCommand {
       ranking, top: doubts.top ?? max(1, (ranking.entries.count + 9) / 10),
       samples: doubts.samples, seed: doubts.seed)
     try result.write(
-      in: global.language, json: { try RobustnessJSON.encode(document) },
+      for: global, reading: [measured.measures, measured.policy],
+      json: { try RobustnessJSON.encode(document) },
       table: { RobustnessTable.render(document, $0, messages: $1, limit: limit, colour: $2) })
   }
 
   private func explain(_ code: String, _ making: RankingBuilder) async throws {
     let explanation = try await making.explanation(code, since: since)
     try result.write(
-      in: global.language, json: { try ExplanationJSON.encode(explanation) },
+      for: global, reading: [measured.measures, measured.policy],
+      json: { try ExplanationJSON.encode(explanation) },
       table: { ExplanationTable.render(explanation, $0, messages: $1, colour: $2) })
   }
 }

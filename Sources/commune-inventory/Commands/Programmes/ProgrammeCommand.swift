@@ -119,7 +119,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
       let document = try await ProgrammeSource(store: store).document(
         target.number, within: .country, now: now)
       try result.write(
-        in: global.language, json: { try ProgrammeJSON.encode(document) },
+        for: global, json: { try ProgrammeJSON.encode(document) },
         csv: { ProgrammeCSV.encode(document, $0, messages: $1) },
         xlsx: { try ProgrammeWorkbook.encode(document, $0, messages: $1) },
         table: { ProgrammeTable.render(document, $0, messages: $1, colour: $2) })
