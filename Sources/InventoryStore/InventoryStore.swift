@@ -53,10 +53,12 @@ public final class InventoryStore: Sendable {
     self.path = path
     do {
       try ServingLock.requireOwnLog(path)
+      var isNew = false
       switch role {
       case .serving:
         try ServingLock.requireUnserved(path)
-        _ = try InventoryFile.isThere(path)
+        isNew = try !InventoryFile.isThere(path)
+        if isNew { try ServingLock.requireUnservedName(path) }
         try Self.prepareFile(path)
       case .beside:
         try ServingLock.requireSameName(path)
@@ -64,7 +66,8 @@ public final class InventoryStore: Sendable {
         ServingLock.recordIdentityIfMoved(of: path)
       }
       lock = role == .serving ? try ServingLock(path) : nil
-      lock?.recordIdentity(of: path)
+      // A first start that is interrupted must not look like an inventory that was lost.
+      if isNew { lock?.forgetIdentity() } else { lock?.recordIdentity(of: path) }
       place = FilePlace(path, keepsLogs: role == .serving)
       // Must be known before SQLite opens the file.
       let isServed = role == .beside && ServingLock.isServed(path)
@@ -73,6 +76,7 @@ public final class InventoryStore: Sendable {
       case .serving:
         try MigrationBackup.takeIfNeeded(pool, of: path)
         try Schema.migrate(pool)
+        if isNew { lock?.recordIdentity(of: path) }
       case .beside: try Schema.requireCurrent(pool, of: path, isServed: isServed)
       }
       try Self.insist(onDurability: pool, role)

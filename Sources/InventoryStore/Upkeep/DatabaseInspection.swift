@@ -52,20 +52,13 @@ public struct DatabaseInspection: Sendable, Equatable {
     return inspection
   }
 
-  /// Refuses a path from which a centre has served an inventory that is gone: an empty one in its
-  /// place would hide the loss.
+  /// Refuses a path from which a centre has served an inventory that is gone, or of which only an
+  /// empty file is left: a new one in its place would hide the loss.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   public static func requireNotLost(_ path: String) throws {
-    let target = InventoryFile.target(of: path)
-    guard !FileManager.default.fileExists(atPath: target), ServingLock.wasServed(target) else {
-      return
-    }
-    let word = ShellWord.quoted(path)
-    throw InventoryError(
-      .databaseUnusable,
-      "The database \(path) is gone, although a centre has served it from there: put it back, restore a backup with commune-inventory restore FILE --new --database \(word), or begin an empty one with commune-inventory init --database \(word)."
-    )
+    guard try !InventoryFile.isThere(path) else { return }
+    try InventoryFile.requireNotLost(path)
   }
 
   /// - Throws: ``InventoryError`` if the nearest folder that exists may not be written.

@@ -16,6 +16,7 @@ public enum InventoryFile {
     guard stat(path, &status) == 0 else {
       let cause = errno
       if cause == ENOENT { return false }
+      guard cause != EACCES else { throw forbidden(path, "read") }
       throw unusable(path, "\(String(cString: strerror(cause))). Name another with --database.")
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -26,10 +27,7 @@ public enum InventoryFile {
       throw unusable(path, "it is not a regular file. Name another with --database.")
     }
     guard access(path, mode) == 0 else {
-      throw unusable(
-        path,
-        "this user may not \(mode == R_OK ? "read" : "read and write") it. Run the command as its owner, such as sudo -u commune-inventory …"
-      )
+      throw forbidden(path, mode == R_OK ? "read" : "read and write")
     }
     guard status.st_size > 0 else { return false }
     guard try beginning(path) == Array("SQLite format 3\0".utf8) else {
@@ -66,10 +64,29 @@ public enum InventoryFile {
 
   private static func require(_ path: String, access mode: Int32) throws {
     guard try !isThere(path, access: mode) else { return }
+    try requireNotLost(path)
     let isEmpty = FileManager.default.fileExists(atPath: path)
     throw InventoryError(
       .databaseUnusable,
       "\(isEmpty ? "The file \(path) is empty and not a database" : "The database \(path) does not exist"): give its path with --database, or create one with commune-inventory init --database \(ShellWord.quoted(path))."
+    )
+  }
+
+  /// - Parameter path: where there is no inventory, as ``isThere(_:)`` says.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre has served one from there.
+  static func requireNotLost(_ path: String) throws {
+    let target = target(of: path)
+    let isEmpty = FileManager.default.fileExists(atPath: target)
+    // A first start that was interrupted has left an empty file, but lost nothing.
+    guard isEmpty ? ServingLock.hasServedWhole(target) : ServingLock.wasServed(target) else {
+      return
+    }
+    let word = ShellWord.quoted(path)
+    throw InventoryError(
+      .databaseUnusable,
+      isEmpty
+        ? "The database \(path) is empty, although a centre has served an inventory from there: put that file in its place, restore a backup with commune-inventory restore FILE --new --database \(word), or begin an empty one with commune-inventory init --database \(word)."
+        : "The database \(path) is gone, although a centre has served it from there: put it back, restore a backup with commune-inventory restore FILE --new --database \(word), or begin an empty one with commune-inventory init --database \(word)."
     )
   }
 
@@ -113,6 +130,14 @@ public enum InventoryFile {
       )
     }
     return true
+  }
+
+  /// - Parameter action: what the user may not do with it.
+  private static func forbidden(_ path: String, _ action: String) -> InventoryError {
+    unusable(
+      path,
+      "this user may not \(action) it. Run the command as its owner, such as sudo -u commune-inventory …"
+    )
   }
 
   private static func unusable(

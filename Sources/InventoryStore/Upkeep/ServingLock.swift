@@ -58,6 +58,14 @@ final class ServingLock: Sendable {
     if isServedByIdentity(path) { throw taken(path) }
   }
 
+  /// Refuses to create an inventory under a name from which one is served whose file was moved away
+  /// meanwhile: nothing must lie in its place when it comes back.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireUnservedName(_ path: String) throws {
+    if isLocked(InventoryFile.target(of: path) + "-serving") { throw taken(path) }
+  }
+
   /// Refuses to write beside a centre that serves the inventory under another name: a hard link has
   /// its own WAL.
   ///
@@ -80,6 +88,15 @@ final class ServingLock: Sendable {
   /// - Parameter path: with symbolic links resolved.
   static func wasServed(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path + "-serving")
+  }
+
+  /// Whether a process has served a file of that name that held an inventory: what it recorded
+  /// stays beside it.
+  ///
+  /// - Parameter path: with symbolic links resolved.
+  static func hasServedWhole(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path + "-serving", &status) == 0 && status.st_size > 0
   }
 
   private static func isServedByIdentity(_ path: String) -> Bool {
@@ -120,11 +137,17 @@ final class ServingLock: Sendable {
 extension ServingLock {
   /// Writes into the file beside the inventory which file it is, for ``requireOwnLog(_:)``.
   func recordIdentity(of path: String) {
-    guard let identity = FileIdentity.lasting(path), let beside = descriptors.last else { return }
-    let text = Array("\(identity)\n".utf8)
-    // Without it a later start merely cannot tell.
+    guard let beside = descriptors.last else { return }
+    // Without an identity, a later start still knows that there was an inventory.
+    let text = Array("\(FileIdentity.lasting(path) ?? "")\n".utf8)
+    // Without any of it, a later start merely cannot tell.
     guard ftruncate(beside, 0) == 0 else { return }
     _ = pwrite(beside, text, text.count, 0)
+  }
+
+  /// Forgets the file that was served before, since a new one is begun in its place.
+  func forgetIdentity() {
+    if let beside = descriptors.last { _ = ftruncate(beside, 0) }
   }
 
   /// Records which file lies at a path, if it was brought here since a centre last served it and

@@ -89,6 +89,43 @@ struct MissingInventoryTests {
     #expect(try Command.run("commune-inventory", ["init", "--database", empty]).status == 0)
   }
 
+  /// A file that a centre has served and that is empty now is lost, not new.
+  @Test func anEmptiedInventoryIsNotBegunAnew() throws {
+    let scratch = try Scratch()
+    let file = scratch.file("inventory.sqlite").path
+    do { _ = try ServingCentre(in: scratch) }
+    try #require(truncate(file, 0) == 0)
+    for log in ["-wal", "-shm"] { unlink(file + log) }
+    for command in [["serve", "--listen", "127.0.0.1:0"], ["serve", "--check"], ["rank"]] {
+      let refused = try Command.run("commune-inventory", command + ["--database", file])
+      #expect(refused.status == 78, "\(command)")
+      #expect((refused.errors + refused.output).contains("although a centre has served"))
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)).isEmpty)
+    #expect(try Command.run("commune-inventory", ["init", "--database", file]).status == 0)
+    #expect(
+      try Command.run("commune-inventory", ["token", "list", "--database", file]).status == 0)
+  }
+
+  @Test func initBesideACentreWhoseFileIsAwayMakesNone() throws {
+    let centre = try ServingCentre()
+    let away = centre.scratch.file("away").path
+    try FileManager.default.moveItem(atPath: centre.database, toPath: away)
+    try centre.inventory("init").expectRefusal(78, "Another server is using")
+    #expect(!FileManager.default.fileExists(atPath: centre.database))
+    try centre.inventory("rank").expectRefusal(78, "is gone, although a centre has served it")
+    try FileManager.default.moveItem(atPath: away, toPath: centre.database)
+    #expect(try centre.inventory("rank").status == 0)
+  }
+
+  /// What an interrupted first start leaves is no loss.
+  @Test func anInterruptedFirstStartIsCompleted() throws {
+    let scratch = try Scratch()
+    _ = try scratch.write("", "inventory.sqlite")
+    _ = try scratch.write("", "inventory.sqlite-serving")
+    #expect(try ServingCentre(in: scratch).inventory("rank").status == 0)
+  }
+
   @Test func laterVersion() throws {
     let scratch = try Scratch()
     let database = try scratch.inventory()
