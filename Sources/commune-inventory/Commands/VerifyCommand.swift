@@ -24,11 +24,25 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var output: FormatOption
 
+  /// As pasted, perhaps with a blank or a line's end.
+  private var wantedHead: String? {
+    head?.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  func validate() throws {
+    guard let wantedHead else { return }
+    guard wantedHead.utf8.count == 64, wantedHead.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw ValidationError(
+        "--head is not a hash that verify or backup printed: copy all of its 64 hexadecimal digits."
+      )
+    }
+  }
+
   func run() async throws {
     try await Failure.reporting {
       let path = try file ?? global.path
       let found = try ProgressLine.showing("Verifying") {
-        try Verification.checkWithProgress(path, head: head)
+        try Verification.checkWithProgress(path, head: wantedHead)
       }
       try output.format.write(found) {
         for fault in found.faults { try Output.say(fault) }
@@ -40,12 +54,18 @@ struct VerifyCommand: AsyncParsableCommand {
           "\(path) is damaged or has been tampered with (\(found.faults.count) faults): keep it and restore a backup."
         )
       }
-      if found.hasEarlierHead == false, let beginning = found.logBegins {
+      guard found.hasEarlierHead == false, let wantedHead else { return }
+      guard let beginning = found.logBegins else {
+        // A mistyped hash must not make anyone give up reports for a backup.
         throw Failure(
           Failure.badInput,
-          "The log of \(path) is sound, but no entry has the hash \(head?.prefix(64) ?? "-"): older ones were deleted for their age, and it begins with entry \(beginning.entry) of \(ListOutput.day(beginning.at)). A hash noted before that day can no longer be found; one noted later would be there if nothing was removed."
+          "The log of \(path) is sound by itself, but no entry has the hash \(wantedHead): check the hash. If it is right, entries were removed since it was noted, or a backup from before was restored."
         )
       }
+      throw Failure(
+        Failure.badInput,
+        "The log of \(path) is sound, but no entry has the hash \(wantedHead): older ones were deleted for their age, and it begins with entry \(beginning.entry) of \(ListOutput.day(beginning.at)). A hash noted before that day can no longer be found; one noted later would be there if nothing was removed."
+      )
     }
   }
 }

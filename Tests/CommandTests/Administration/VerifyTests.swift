@@ -83,7 +83,16 @@ struct VerifyTests {
         + triggers)
     #expect(try Command.run("commune-inventory", ["verify", cut]).status == 0)
     let shorter = try Command.run("commune-inventory", ["verify", cut, "--head", head])
-    #expect(shorter.status == 65 && shorter.output.contains("no entry has the hash"))
+    #expect(shorter.status == 65 && shorter.errors.contains("no entry has the hash"))
+    #expect(!shorter.errors.contains("restore a backup"), "the hash may be mistyped")
+    for (wrong, status) in [("\(head) ", 0), (head.uppercased(), 0)] {
+      #expect(
+        try Command.run("commune-inventory", ["verify", backup, "--head", wrong]).status == status)
+    }
+    for wrong in ["", "bogus", String(head.dropLast()), head + "0"] {
+      try Command.run("commune-inventory", ["verify", backup, "--head", wrong])
+        .expectRefusal(64, "not a hash")
+    }
   }
 
   @Test func whatIsNoInventory() throws {
