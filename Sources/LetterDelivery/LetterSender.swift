@@ -53,7 +53,7 @@ public struct LetterSender {
   }
 
   private func sendMail(_ early: Bool, _ tally: inout Tally) async throws {
-    guard let mail = destinations.mail else { return }
+    guard let mail = destinations.mail else { return try await postponeMail(&tally) }
     let due = try await store.letters.due(.mail, early: early, now: now())
     guard !due.isEmpty else { return }
     let line = try SMTPLine(mail)
@@ -74,6 +74,18 @@ public struct LetterSender {
         return
       }
     }
+  }
+
+  /// Postpones letters for users while there is no mail server: they age like any other, and their
+  /// status says why.
+  private func postponeMail(_ tally: inout Tally) async throws {
+    let due = try await store.letters.due(.mail, early: false, now: now()).count
+    guard due > 0 else { return }
+    let problem = "mail.toml names no mail server."
+    let givenUp = try await store.letters.postpone(.mail, problem, now: now())
+    tally.givenUp += givenUp
+    tally.postponed += max(0, due - givenUp)
+    tally.problem = tally.problem ?? problem
   }
 
   private func sendWebhooks(_ early: Bool, _ tally: inout Tally) async throws {
