@@ -112,7 +112,7 @@ struct ServingRun {
           let fresh = try PolicyFile(policy)
           return (fresh.policy, fresh.digest)
         }, explain: Failure.sentence(of:))
-    ) { [address, agentsAddress] routes, port in
+    ) { [address, agentsAddress, linkBase = usersURL] routes, port in
       switch routes {
       case .all:
         let start = "\(scheme)://\(address.written):\(port)/"
@@ -120,8 +120,14 @@ struct ServingRun {
         if let first {
           print(
             OutputLanguage.said(
-              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
+              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(linkBase ?? start)invitations/\(first)"
             ))
+          if linkBase == nil {
+            print(
+              OutputLanguage.said(
+                "On another computer, write the address at which it reaches the centre instead of \(start)."
+              ))
+          }
         }
       case .agents:
         print(
@@ -130,6 +136,16 @@ struct ServingRun {
       }
       fflush(nil)
     }
+  }
+
+  /// The address for users, as the certificate names it; nil if the settings do not show it. The
+  /// address on which the centre listens, such as 0.0.0.0, is no address to connect to.
+  private var usersURL: String? {
+    // Certificates have been read by now; one without names leaves the listening address.
+    guard case .network(let text)? = try? ReachableAddress(of: settings, for: .users) else {
+      return nil
+    }
+    return "\(text)/"
   }
 
   /// The agents' own address; nil if they have none, or the settings do not show which it is.
