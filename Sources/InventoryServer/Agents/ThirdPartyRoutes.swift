@@ -36,9 +36,26 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
   ) async throws -> Response {
     let agentID = Self.agentID.flatMap { request.headers[$0] }.flatMap(UUID.init(uuidString:))
     do {
-      guard try await isValid(credentials, from: context.caller) else {
-        return try ThirdPartyReply.unauthorized()
+      return try await metrics.thirdParty {
+        try await accept(request, credentials, agentID: agentID, context)
       }
+    } catch  where agentID != nil {
+      // An agent with an id supports JSON, and logs an answer in its own form.
+      let problem = ProblemMiddleware<Context>.problem(for: error)
+      guard problem.status < 500 || problem.status == 503 else { throw error }
+      return try refusal(error, asJSON: true)
+    }
+  }
+
+  /// - Throws: whatever refuses the request; it is counted.
+  private func accept(
+    _ request: Request, _ credentials: BasicCredentials, agentID: UUID?, _ context: Context
+  ) async throws -> Response {
+    guard try await isValid(credentials, from: context.caller) else {
+      metrics.thirdPartyWithoutToken()
+      return try ThirdPartyReply.unauthorized()
+    }
+    do {
       let limit = MessageLimits.mostBytesSent
       if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
         throw tooLarge
@@ -52,12 +69,7 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
         }
       }
     } catch is NIOTooManyBytesError {
-      return try refusal(tooLarge, asJSON: agentID != nil)
-    } catch  where agentID != nil {
-      // An agent with an id supports JSON, and logs an answer in its own form.
-      let problem = ProblemMiddleware<Context>.problem(for: error)
-      guard problem.status < 500 || problem.status == 503 else { throw error }
-      return try refusal(error, asJSON: true)
+      throw tooLarge
     }
   }
 
@@ -93,13 +105,12 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
       return try ThirdPartyReply.contact()
     case .inventory: break
     }
-    let filed = try await metrics.inventory {
-      let report = try ThirdPartyReport(
-        message, commune: credentials.commune, token: credentials.token, agentID: agentID,
-        userAgent: userAgent, receivedAt: now())
-      try requireRate(report)
-      return try await store.thirdPartyReports.file(report)
-    }
+    let report = try ThirdPartyReport(
+      message, commune: credentials.commune, token: credentials.token, agentID: agentID,
+      userAgent: userAgent, receivedAt: now())
+    try requireRate(report)
+    let filed = try await store.thirdPartyReports.file(report)
+    metrics.inventory(filed)
     if filed.isNew {
       context.logger.info(
         "machine of another agent enrolled",

@@ -26,15 +26,20 @@ struct CentreMetrics: Sendable {
     return acknowledgement
   }
 
-  /// Counts a third-party agent's inventory as a report, or the reason for its refusal.
-  func inventory(
-    _ file: () async throws -> InventoryStore.ThirdPartyReports.Filed
-  ) async throws -> InventoryStore.ThirdPartyReports.Filed {
-    let filed = try await counting(refusedReports, file)
+  /// Counts a third-party agent's inventory as a report.
+  func inventory(_ filed: InventoryStore.ThirdPartyReports.Filed) {
     reports.add(Acknowledgement.Status.stored.rawValue)
     if filed.isNew { enrolments.add("answered") }
-    return filed
   }
+
+  /// Counts why a third-party agent's request was refused, wherever on its way.
+  func thirdParty(_ answer: () async throws -> Response) async throws -> Response {
+    try await counting(refusedReports, answer)
+  }
+
+  /// Counts a third-party agent's request without a valid token: revoked, unknown, or another
+  /// commune's. It is answered as if it had none.
+  func thirdPartyWithoutToken() { refusedReports.add("\(InventoryError.Code.tokenUnknown)") }
 
   /// Counts an enrolment, or why it was refused.
   func enrolment(_ enrol: () async throws -> Response) async throws -> Response {

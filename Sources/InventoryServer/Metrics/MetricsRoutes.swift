@@ -54,6 +54,11 @@ struct MetricsRoutes: Sendable {
     metrics.expose(in: &exposition)
     exposeLoad(in: &exposition)
     shared.condition.expose(in: &exposition)
+    // A file that was moved away still answers reads, but nothing is stored.
+    exposition.add(
+      "commune_inventory_database_in_place", .gauge,
+      "1 if the database is still the file at its path; otherwise nothing is stored.",
+      centre.store.upkeep.isInPlace ? 1 : 0)
     do {
       try await inventory.figures(now: centre.now()).expose(in: &exposition)
     } catch {
