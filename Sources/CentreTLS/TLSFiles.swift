@@ -88,6 +88,10 @@ public final class TLSFiles: ServerEncryption {
 
   /// - Throws: ``CertificateError`` that names the file at fault.
   private func read() throws -> Pair {
+    guard access(certificate, R_OK) == 0 else {
+      throw CertificateError(
+        "Cannot read the certificate \(certificate): \(String(cString: strerror(errno))).")
+    }
     let chain: [NIOSSLCertificate]
     do {
       chain = try NIOSSLCertificate.fromPEMFile(certificate)

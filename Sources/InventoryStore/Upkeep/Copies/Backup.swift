@@ -20,7 +20,8 @@ extension InventoryStore.Upkeep {
     let url = URL(fileURLWithPath: destination)
     let folder = url.deletingLastPathComponent().path
     let temporary = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString.prefix(8))"
-    guard FileManager.default.fileExists(atPath: folder) else {
+    // A folder that this user may not enter is told of when the copy is created.
+    guard access(folder, F_OK) == 0 || errno != ENOENT else {
       throw InventoryError(
         .argumentMalformed,
         "The folder \(folder) does not exist: create it, or choose another place for the backup.")

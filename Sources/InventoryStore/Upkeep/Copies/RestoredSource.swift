@@ -16,9 +16,14 @@ struct RestoredSource {
   /// - Throws: ``InventoryError`` with `argumentMalformed` unless the file is a backup that is
   ///   complete by itself, `databaseUnusable` if it comes from a later version.
   func requireBackup(for path: String) throws {
-    guard FileManager.default.fileExists(atPath: file) else {
+    guard access(file, R_OK) == 0 else {
+      let cause = errno
       throw InventoryError(
-        .argumentMalformed, "The backup \(file) does not exist: name another file.")
+        .argumentMalformed,
+        cause == ENOENT
+          ? "The backup \(file) does not exist: name another file."
+          : "Cannot read the backup \(file): \(String(cString: strerror(cause))). Run the command as a user who may read it."
+      )
     }
     guard try !isSameFile(as: path) else {
       throw InventoryError(.argumentMalformed, "\(file) is the database itself: name a backup.")
