@@ -7,24 +7,6 @@ import Testing
 
 /// Letters sent through a real mail server, encrypted and authenticated.
 struct LetterSenderTests {
-  /// Letters for users age without a mail server, too, and say why.
-  @Test func lettersWithoutAMailServerAreGivenUpInTheEnd() async throws {
-    let bench = try LetterWorkbench()
-    let lan = try await bench.add("lan", "lan@example.vn")
-    #expect(try await bench.file(lan) == 1)
-    let none = try LetterDestinations(
-      toml: """
-        [[webhook]]
-        name = "so"
-        url = "https://127.0.0.1:1/hook"
-        """, path: "mail.toml", secret: SecretFile.read)
-    let tally = try await bench.send(none)
-    #expect(tally.postponed == 1 && tally.problem == "mail.toml names no mail server.")
-    let late = try await bench.send(
-      none, at: LetterWorkbench.start.addingTimeInterval(4 * 86_400))
-    #expect(late.givenUp == 1 && late.postponed == 0, "\(late)")
-  }
-
   @Test func eachRecipientGetsOneLetter() async throws {
     let server = try MailServer()
     let bench = try LetterWorkbench()
