@@ -8,7 +8,8 @@ public struct PurchaseEffect: Sendable, Equatable {
     public let points: Double
     /// The part of the need at adoption that confirmed purchases close; never above 0.
     public let confirmed: Double
-    /// The part of today's points that unconfirmed deliveries explain; never above 0.
+    /// The part of today's points that unconfirmed deliveries explain, as far as the possible need
+    /// fell as well; never above 0.
     public let unconfirmed: Double
     /// Everything else: wear, silence, other money, changes of the register.
     public let other: Double

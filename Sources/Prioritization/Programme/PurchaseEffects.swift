@@ -31,12 +31,22 @@ public struct PurchaseEffects: Sendable {
       let points = now.contributions[at] - standing.contributions[at]
       let confirmed = min(0, shown[at] - standing.contributions[at])
       let rest = points - confirmed
-      // Capped by today's points: unconfirmed purchases cannot have changed them further.
-      let unconfirmed = min(0, max(rest, min(0, delivered[at] - shown[at])))
+      // A proven need also falls when less is known of it. What nobody has confirmed closed a gap
+      // only as far as the possible need fell too: silence never does that.
+      let possible = possible(now, at) - possible(standing, at)
+      let unconfirmed = min(
+        0, max(rest, possible - confirmed, min(0, delivered[at] - shown[at])))
       return PurchaseEffect.Part(
         criterion: at, points: points, confirmed: confirmed, unconfirmed: unconfirmed,
         other: rest - unconfirmed)
     }
     return PurchaseEffect(before: standing.points, after: now.points, parts: parts)
+  }
+
+  /// Possible points of a criterion.
+  private func possible(_ standing: Standing, _ at: Int) -> Double {
+    addable(
+      index.scales[at].weight * standing.gapHigh[at]
+        * index.pointsOfNeed(emphasis: standing.emphasis))
   }
 }

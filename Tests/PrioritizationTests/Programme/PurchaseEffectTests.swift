@@ -54,6 +54,23 @@ struct PurchaseEffectTests {
     #expect(abs(half.confirmed + half.unconfirmed - half.points) < 1e-9)
   }
 
+  /// Without reports less is proven, because anything may be true. That closes no gap, whatever was
+  /// delivered on paper.
+  @Test func silenceClosesNoGap() {
+    let before = measures(adequate: 2)
+    var silent = before
+    silent.observations = before.observations.map { _ in .unknown }
+    let unseen = effect(before, silent, unconfirmed: ["computer": 3])
+    #expect(unseen.points < 0 && unseen.confirmed == 0 && unseen.unconfirmed == 0)
+    #expect(unseen.other == unseen.points)
+    var vague = before
+    vague.observations = before.observations.indices.map {
+      policy.criteria[$0].measure == "adequateComputersPerOfficial"
+        ? .known(low: 0.2, high: 0.9, ageDays: 40) : before.observations[$0]
+    }
+    #expect(effect(before, vague, unconfirmed: ["computer": 3]).unconfirmed == 0)
+  }
+
   @Test func separatesWearFromPurchases() {
     let worn = effect(measures(adequate: 5), measures(adequate: 4), confirmed: ["computer": 2])
     #expect(worn.points > 0 && worn.confirmed < 0 && worn.other > worn.points)
