@@ -3,7 +3,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// The communes whose points changed most in a ranking, and why.
+/// The communes whose need changed most in a ranking, and why.
 struct LetterMovers {
   /// The most communes in each direction.
   private static let most = 5
@@ -43,9 +43,12 @@ struct LetterMovers {
       let mover = LetterDocument.Mover(
         commune: commune, before: Self.place(former), after: Self.place(later),
         criterion: (label[.vi], label[.en]), cause: part.cause.rawValue)
-      if change.points > 0 {
+      // Only what moved both ends of the interval moved the need; one end alone means that less or
+      // more is known of it, and silence must not look like success.
+      let possible = later.standing.pointsHigh - former.standing.pointsHigh
+      if change.points > 0, possible > 0 {
         risen.append((mover, change.points))
-      } else {
+      } else if change.points < 0, possible < 0 {
         fallen.append((mover, -change.points))
       }
     }
