@@ -73,7 +73,7 @@ import Testing
   /// Each reason is given in words, with its figures.
   @Test(arguments: [
     (40_000_000, "", "only 6,000,000 VND of the budget remains"),
-    (0, "", "the budget does not cover the visit"),
+    (0, "", "does not cover this one"),
     (400_000_000, "cap = 8_000_000", "exceeds the maximum for one commune, 8,000,000 VND"),
     (400_000_000, "", "nothing in the catalogue closes them"),
     (26_999_999, "", "the last one funded closes"),
