@@ -12,7 +12,7 @@ extension Planner {
       quota: quota,
       least: groups.indices.map { scope.buyers[$0].isRanked ? Self.least(groups[$0], limits) : 0 },
       cap: limits.cap ?? .max)
-    guard let search = QuotaSearch(problem) else { throw floorsError(visited) }
+    guard let search = QuotaSearch(problem, share: share) else { throw floorsError(visited) }
     let (found, relaxation) = (search.selection, search.relaxation)
 
     let baskets = offers.indices.map {

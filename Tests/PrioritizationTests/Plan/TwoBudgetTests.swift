@@ -100,4 +100,63 @@ import TestSupport
       #expect(search.selection?.points ?? 0 <= best * (1 + 1e-9))
     }
   }
+
+  /// A quota that is more than remote communes would buy makes no plan worse: with the quota that
+  /// was set, none closes more.
+  @Test func precedenceBuysNothingOnlyBecauseItIsDear() {
+    var random = Seeded(43)
+    for _ in 0..<300 {
+      let wanted = problem(&random, quota: true)
+      let share = Double(wanted.quota) / Double(max(1, wanted.budget.total))
+      var free = wanted
+      free.quota = 0
+      guard let most = best(free) else {
+        #expect(QuotaSearch(wanted, share: share) == nil)
+        continue
+      }
+      guard let search = QuotaSearch(wanted, share: share) else {
+        Issue.record("no plan")
+        continue
+      }
+      let best = best(search.problem) ?? -1
+      #expect(search.selection.isFeasible(search.problem))
+      #expect(search.problem.quota <= wanted.quota)
+      #expect(abs(search.selection.points - best) <= 1e-9 * best)
+      #expect(search.bound >= best * (1 - 1e-9))
+      // Less than the free plan only where others would otherwise get more than their part.
+      if search.selection.points < most * (1 - 1e-9) {
+        #expect(search.problem.quota > 0)
+        #expect(wanted.offers.contains { !$0.remote })
+      }
+    }
+  }
+
+  /// If all communes are remote, the quota asks for nothing, and more money never closes less.
+  @Test func moreMoneyNeverMakesAWorsePlan() {
+    var random = Seeded(44)
+    for _ in 0..<150 {
+      let one = problem(&random, quota: true)
+      let offers = one.offers.map { Offer(choices: $0.choices, remote: true) }
+      let step = max(1, one.budget.total / 4)
+      var before = -1.0
+      for round in 0..<5 {
+        let budget = Spend(
+          first: one.budget.first + (round + 1) / 2 * step,
+          second: one.budget.second + round / 2 * step)
+        let wanted = SearchProblem(
+          offers: offers, budget: budget, apart: true, quota: Int(0.3 * Double(budget.total)),
+          least: one.least, cap: one.cap)
+        var free = wanted
+        free.quota = 0
+        guard let search = QuotaSearch(wanted, share: 0.3) else {
+          #expect(best(free) == nil && before < 0)
+          continue
+        }
+        let most = best(free) ?? -1
+        #expect(abs(search.selection.points - most) <= 1e-9 * most)
+        #expect(search.selection.points >= before * (1 - 1e-9))
+        before = search.selection.points
+      }
+    }
+  }
 }
