@@ -71,9 +71,10 @@ public struct Refusal: Sendable, Equatable, Codable {
 public struct RemoteShare: Sendable, Equatable, Codable {
   /// The quota times the budget, rounded up to whole VND; visits count towards neither side.
   public var required: Int
-  /// Spent on remote communes. Below ``required`` only if they get the quota's part of what is spent
-  /// at all, if they would buy no more with all the money, if visits and others' floors leave no
-  /// more, or if no purchase is small enough for the rest.
+  /// Spent on remote communes. Below ``required`` only if they lack nothing more, if visits and
+  /// others' floors leave no more, if no purchase is small enough for the rest, or, with a budget
+  /// for each kind of money, if they get the quota's part of what is spent at all, or would buy no
+  /// more with all the money.
   public var spent: Int
   /// Points per million VND of the last purchase funded for a remote commune.
   public var cutoffPrice: Double?

@@ -1,7 +1,4 @@
 extension Planner {
-  /// Searching twice for more communes takes too long.
-  private static let many = 500
-
   /// Searches for the best plan, starting from that of the queue and the knapsack.
   ///
   /// - Parameters:
@@ -14,19 +11,6 @@ extension Planner {
     hint: [[Int32]]
   ) -> (options: [[Int32]], bound: Double?) {
     let first = Selection(problem, start)
-    // The quota asks for precedence: a better plan that gives remote communes their share of what
-    // it spends needs nothing dearer to reach an amount. A whole country always finds both.
-    if problem.quota > 0, problem.offers.count <= Self.many,
-      queue.common(problem.budget.first).remote < problem.quota
-    {
-      var free = problem
-      free.quota = 0
-      if let found = search(free, first, queue: queue, sure: sure, hint: hint),
-        Selection(problem, found.options).meets(problem.quota, share: limits.remoteQuota)
-      {
-        return found
-      }
-    }
     // If possible, more for remote communes than queue and knapsack found.
     if first.remote < problem.quota, problem.reachableQuota == problem.quota,
       let better = search(problem, nil, queue: queue, sure: sure, hint: hint)
