@@ -43,10 +43,10 @@ struct LetterMovers {
       let mover = LetterDocument.Mover(
         commune: commune, before: Self.place(former), after: Self.place(later),
         criterion: (label[.vi], label[.en]), cause: part.cause.rawValue)
-      // Only what moved both ends of the interval moved the need; one end alone means that less or
-      // more is known of it, and silence must not look like success.
+      // A need that is proven now has risen, even if it was possible before. One has fallen only if
+      // less of it is possible, too: silence must not look like success.
       let possible = later.standing.pointsHigh - former.standing.pointsHigh
-      if change.points > 0, possible > 0 {
+      if change.points > 0 {
         risen.append((mover, change.points))
       } else if change.points < 0, possible < 0 {
         fallen.append((mover, -change.points))

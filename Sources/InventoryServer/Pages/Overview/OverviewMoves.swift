@@ -25,9 +25,7 @@ struct OverviewMoves {
     let risen = document.entries.compactMap { entry -> Move? in
       let ranked = entry.ranked
       guard ranked.queue == .ranked, let (rank, fact) = before.ranks[ranked.standing.code],
-        fact.isRanked, ranked.rank < rank, ranked.standing.points > fact.pointsLow,
-        // Otherwise no more is needed; more is only known.
-        ranked.standing.pointsHigh > fact.pointsHigh
+        fact.isRanked, ranked.rank < rank, ranked.standing.points > fact.pointsLow
       else { return nil }
       let differences = zip(ranked.standing.contributions, fact.contributions).map { $0 - $1 }
       let greatest = differences.enumerated().max { $0.element < $1.element }
