@@ -112,17 +112,18 @@ struct ServingRun {
           let fresh = try PolicyFile(policy)
           return (fresh.policy, fresh.digest)
         }, explain: Failure.sentence(of:))
-    ) { [address, agentsAddress, linkBase = usersURL] routes, port in
+    ) { [address, agentsAddress, users = usersAddress] routes, port in
       switch routes {
       case .all:
         let start = "\(scheme)://\(address.written):\(port)/"
+        let named: String? = if case .network(let text) = users { "\(text)/" } else { nil }
         print(OutputLanguage.said("Serving on \(start) — press Ctrl-C to stop."))
         if let first {
           print(
             OutputLanguage.said(
-              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(linkBase ?? start)invitations/\(first)"
+              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(named ?? start)invitations/\(first)"
             ))
-          if linkBase == nil {
+          if users == .unknown {
             print(
               OutputLanguage.said(
                 "On another computer, write the address at which it reaches the centre instead of \(start)."
@@ -138,14 +139,11 @@ struct ServingRun {
     }
   }
 
-  /// The address for users, as the certificate names it; nil if the settings do not show it. The
-  /// address on which the centre listens, such as 0.0.0.0, is no address to connect to.
-  private var usersURL: String? {
+  /// The address for users, as the certificate names it: the one on which the centre listens, such
+  /// as 0.0.0.0, is no address to connect to.
+  private var usersAddress: ReachableAddress {
     // Certificates have been read by now; one without names leaves the listening address.
-    guard case .network(let text)? = try? ReachableAddress(of: settings, for: .users) else {
-      return nil
-    }
-    return "\(text)/"
+    (try? ReachableAddress(of: settings, for: .users)) ?? .unknown
   }
 
   /// The agents' own address; nil if they have none, or the settings do not show which it is.
