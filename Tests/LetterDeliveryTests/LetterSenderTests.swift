@@ -7,6 +7,30 @@ import Testing
 
 /// Letters sent through a real mail server, encrypted and authenticated.
 struct LetterSenderTests {
+  /// Letters for users age also while `mail.toml` has only webhooks.
+  @Test func lettersWithoutAMailServerAreGivenUpInTheEnd() async throws {
+    let bench = try LetterWorkbench()
+    #expect(try await bench.file(try await bench.add("lan", "lan@example.vn")) == 1)
+    let secret = bench.folder.appending(path: "secret")
+    try Data("a secret of more than sixteen bytes\n".utf8).write(to: secret)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: secret.path)
+    let destinations = try LetterDestinations(
+      toml: """
+        [[webhook]]
+        name = "chat"
+        url = "http://127.0.0.1:1/hook"
+        secretFile = "\(secret.path)"
+        province = "51"
+        period = "weekly"
+        """, path: "mail.toml", secret: SecretFile.read)
+    let tally = try await bench.send(destinations)
+    #expect(tally.postponed == 1 && tally.problem == "mail.toml names no mail server.", "\(tally)")
+    #expect(try await bench.states() == [.waiting: 1])
+    let late = try await bench.send(
+      destinations, at: LetterWorkbench.start.addingTimeInterval(4 * 86_400))
+    #expect(late.givenUp == 1 && late.postponed == 0, "\(late)")
+  }
+
   @Test func eachRecipientGetsOneLetter() async throws {
     let server = try MailServer()
     let bench = try LetterWorkbench()

@@ -22,16 +22,16 @@ struct Departures {
 
   private var computers: [Computer] = []
 
-  /// What was silent by the day of the visit was not there any more: retiring it later takes
-  /// nothing away from what was counted. What was not fresh then, or was retired on the very day,
-  /// may have been counted or not.
+  /// Only a computer that was enrolled before the day of a visit and reported after it was
+  /// certainly counted. One that was silent by then was not there: retiring it takes nothing away.
+  /// Any other may have been counted or not, such as one that was last heard the night before, or
+  /// was enrolled since: agents are installed on what a visit has counted, but computers also come
+  /// and go.
   ///
   /// - Parameters:
   ///   - retired: computers that had reported, and were not merged into others.
   ///   - returned: row numbers of those that were enrolled again: they have not gone.
-  ///   - moment: of the visit; microseconds since 1970. One that was enrolled only later counts too:
-  ///     agents are installed after a visit on what it has counted, and a computer that came and
-  ///     went would have to be told apart by something that no report contains.
+  ///   - moment: of the visit; microseconds since 1970.
   init(
     _ retired: [RetiredComputer], returned: @autoclosure () throws -> Set<Int64>,
     accounts: [AccountStanding], since moment: Int64, rules: MeasureRules
@@ -40,14 +40,10 @@ struct Departures {
     // Of most visits only the day is known.
     let dayEnd = VietnamDay.end(VietnamDay.text(then)) ?? then
     let dayStart = dayEnd.addingTimeInterval(-86_400)
-    func wasHeard(_ computer: ComputerState, within days: Double) -> Bool? {
-      computer.lastReportAt.map {
-        $0 >= dayStart.addingTimeInterval(-days * 86_400).microseconds
-      }
-    }
+    let silentBefore = dayStart.addingTimeInterval(-rules.silentDays * 86_400).microseconds
+    // An unknown time of the last report decides nothing.
     let gone = retired.filter {
-      $0.retiredAt >= dayStart.microseconds
-        && wasHeard($0.state, within: rules.silentDays) != false
+      $0.retiredAt >= dayStart.microseconds && $0.state.lastReportAt ?? .max >= silentBefore
     }
     guard !gone.isEmpty else { return }
     let returned = try returned()
@@ -62,8 +58,9 @@ struct Departures {
         likelyScanners: computer.likelyScanners + (computer.scannersObserved ? 0 : 1),
         signs: said.contains(.usable)
           ? true : said.isEmpty || said.contains(.unknown) ? nil : false,
-        isCertain: one.retiredAt >= dayEnd.microseconds
-          && wasHeard(computer, within: rules.freshDays) == true)
+        isCertain: computer.enrolledAt < dayStart.microseconds
+          && computer.lastReportAt ?? .min >= dayEnd.microseconds
+          && one.retiredAt >= dayEnd.microseconds)
     }
   }
 

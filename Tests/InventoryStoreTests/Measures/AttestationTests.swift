@@ -18,6 +18,24 @@ struct AttestationTests {
     ).user
   }
 
+  /// The same with a number of officials in the register.
+  init(officials: Int) async throws {
+    try await self.init()
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,\(officials)\n".utf8), now: .now)
+  }
+
+  /// Records a visit of a day.
+  ///
+  /// - Parameter days: when it is recorded; nil for the day itself.
+  func visit(
+    _ figures: Visit.Figures, on day: Double, after days: Double? = nil, by user: User? = nil
+  ) async throws {
+    try await inventory.store.communes.recordVisit(
+      of: "21250", at: now(day), figures, within: .province("51"), by: user ?? officer,
+      now: now(days ?? day))
+  }
+
   func now(_ days: Double) -> Date { TestInventory.start.addingTimeInterval(days * 86_400) }
 
   func attest(
