@@ -54,6 +54,22 @@ struct ThirdPartyStandingTests {
     }
   }
 
+  /// So does what is refused before an inventory is read; a first request without a token is none.
+  @Test func refusalsAreCounted() async throws {
+    try await TestCentre.run { centre in
+      let token = try await centre.token()
+      let whole = try Routes.exchange("windows10-mfp-office.json")
+      #expect(try await Routes.post(centre, whole, token: "wrong").status == 401)
+      #expect(try await Routes.post(centre, Data("garbage".utf8), token: token).status == 400)
+      #expect(try await centre.ask("POST", "/glpi", "{}").status == 401)
+      let metrics = try await centre.get("/metrics").text
+      for code in ["tokenUnknown", "inventoryMalformed"] {
+        let line = #"commune_inventory_reports_refused_total{code="\#(code)"} 1"#
+        #expect(metrics.contains(line), "\(code)")
+      }
+    }
+  }
+
   /// The same PC running Linux, or seen by the survey stick: the identifiers are equal however they
   /// arrive.
   @Test func sameComputerIsProposedForMerge() async throws {

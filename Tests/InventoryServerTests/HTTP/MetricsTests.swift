@@ -45,6 +45,18 @@ struct MetricsTests {
     return (reply.status, reply.text)
   }
 
+  /// A file that was moved away still answers reads, but nothing is stored.
+  @Test func movedDatabaseShows() async throws {
+    try await TestCentre.run { centre in
+      #expect(try Samples(try await metrics(centre).text)["database_in_place"] == 1)
+      let (path, elsewhere) = (centre.store.path, centre.store.path + ".moved")
+      try FileManager.default.moveItem(atPath: path, toPath: elsewhere)
+      let samples = try Samples(try await metrics(centre).text)
+      #expect(samples["database_in_place"] == 0 && samples["database_up"] == 1)
+      try FileManager.default.moveItem(atPath: elsewhere, toPath: path)
+    }
+  }
+
   @Test func countersReflectRequests() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
