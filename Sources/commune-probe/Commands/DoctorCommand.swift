@@ -19,7 +19,8 @@ struct DoctorCommand: AgentCommand {
   var format = Format.text
 
   func execute() throws {
-    let capabilities = ProbingCalls.capabilities(try options.settings(), options.directory)
+    let capabilities = ProbingCalls.capabilities(
+      try options.settingsForNightsToo(), options.directory)
     switch format {
     case .json:
       try Output.line(String(decoding: try CanonicalJSON.encode(capabilities), as: UTF8.self))

@@ -52,7 +52,7 @@ struct EnrollCommand: AgentCommand {
   }
 
   func execute() throws {
-    let settings = try options.settings()
+    let settings = try options.settingsForNightsToo()
     let token = try EnrolmentTokenText.read(argument: token, file: tokenFile)
     if let ca, access(absolute(ca), R_OK) != 0 {
       throw DeliveryError(

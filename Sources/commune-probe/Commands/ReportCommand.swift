@@ -33,7 +33,7 @@ struct ReportCommand: AgentCommand {
 
   func execute() throws {
     let run = NightlyRun(
-      settings: try options.settings(), directory: options.directory, log: options.log)
+      settings: try options.settingsForNightsToo(), directory: options.directory, log: options.log)
     switch try run.start(onlyIfDue: ifDue, splaySeconds: splay, now: waiting.now) {
     case .notDue(let seconds):
       try Output.line("The next report is due in \(PlainSpan.of(seconds)).")

@@ -23,6 +23,13 @@ struct GlobalOptions: ParsableArguments {
     try Settings.read(config, required: config != Self.defaultConfiguration)
   }
 
+  /// The settings, for a command whose success must not hide that the nightly report will fail.
+  func settingsForNightsToo() throws -> Settings {
+    let settings = try settings()
+    for warning in settings.nightlyWarnings(path: config) { log.write(.warning, warning) }
+    return settings
+  }
+
   func validate() throws {
     guard !state.isEmpty else { throw ValidationError("--state needs a directory.") }
   }
