@@ -1,7 +1,7 @@
 /// A failure that a person can act on.
 public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The `code` of a problem document; stable, because agents and programs rely on the names.
-  public enum Code: String, Sendable {
+  public enum Code: String, CaseIterable, Sendable {
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
     case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
     case sequenceBehind, sequenceAhead, reportIdReused, sectionsWanted
