@@ -19,6 +19,9 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let code: Code
   /// The problem, then what to do.
   public let message: String
+  /// ``message`` for whoever typed a command: it names the command or option that helps, which a
+  /// page or a program does not have.
+  public let commandMessage: String
   /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the lowest sequence that will be
   /// accepted.
   public let nextSequence: Int?
@@ -41,10 +44,12 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   private(set) var otherFile: OtherFile?
 
   public init(
-    _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
-    retryAfterSeconds: Int? = nil, fault: TableFault? = nil, faults: [TableFault] = []
+    _ code: Code, _ message: String, typed commandMessage: String? = nil,
+    nextSequence: Int? = nil, sections: [String]? = nil, retryAfterSeconds: Int? = nil,
+    fault: TableFault? = nil, faults: [TableFault] = []
   ) {
     (self.code, self.message, self.nextSequence) = (code, message, nextSequence)
+    self.commandMessage = commandMessage ?? message
     (self.sections, self.retryAfterSeconds) = (sections, retryAfterSeconds)
     self.faults = fault.map { [$0] } ?? faults
   }

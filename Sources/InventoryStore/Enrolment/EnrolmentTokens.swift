@@ -129,7 +129,9 @@ extension InventoryStore.Tokens {
             (SELECT 1 FROM commune c WHERE c.code = enrolment_token.commune AND \(inScope.sql))
           """, arguments: [Instant(now), id] + StatementArguments(inScope.arguments))
       guard group.database.changesCount == 1 else {
-        throw InventoryError(.tokenUnknown, "There is no token \(id): run token list.")
+        throw InventoryError(
+          .tokenUnknown, "There is no token \(id): check its number.",
+          typed: "There is no token \(id): run token list.")
       }
       try AuditLog.append(.tokenRevoked, "token \(id)", by: actor, at: now, group.database)
     }

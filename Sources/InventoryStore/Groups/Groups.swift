@@ -77,7 +77,8 @@ extension InventoryStore.Groups {
     guard let first = rows.first else {
       throw InventoryError(
         .groupUnknown,
-        "There is no group \"\(group.cleaned(40) ?? "")\": run communes groups list.")
+        "There is no group \"\(group.cleaned(40) ?? "")\": check its name or number.",
+        typed: "There is no group \"\(group.cleaned(40) ?? "")\": run communes groups list.")
     }
     let found = CommuneGroup(number: first.number, name: first.name, communes: rows.count)
     return (found, rows.map(\.code))

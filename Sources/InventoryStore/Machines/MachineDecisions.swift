@@ -34,7 +34,8 @@ extension InventoryStore.Machines {
     by actor: Actor = .systemUser(), now: Date
   ) async throws {
     guard let reason = reason.cleaned(500) else {
-      throw InventoryError(.argumentMalformed, "Give a reason: --reason TEXT.")
+      throw InventoryError(
+        .argumentMalformed, "Give a reason.", typed: "Give a reason: --reason TEXT.")
     }
     try await decide(id, within: scope, now: now) { machine, group in
       guard machine.state == .active else {

@@ -68,7 +68,9 @@ extension InventoryStore.Machines {
     try await store.pool.read { database in
       let machine = try MachineStanding.named(id, within: scope, database)
       guard let summary = try Self.summaries([("m.id", id)], within: scope, database).first else {
-        throw InventoryError(.machineUnknown, "Computer \(id) no longer exists: run machines list.")
+        throw InventoryError(
+          .machineUnknown, "Computer \(id) no longer exists: look for it at its commune.",
+          typed: "Computer \(id) no longer exists: run machines list.")
       }
       return try MachineDetailsReader(summary, number: machine.number, database).details(now: now)
     }

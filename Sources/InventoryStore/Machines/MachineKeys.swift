@@ -95,8 +95,9 @@ extension InventoryStore.Keys {
           """, arguments: [Instant(now), reason, machine.number, name.number])
       guard group.database.changesCount == 1 else {
         throw InventoryError(
-          .stateConflict, "Computer \(machine.id) has no valid key \(keyId): run machines show."
-        )
+          .stateConflict,
+          "Computer \(machine.id) has no valid key \(keyId): look at its keys again.",
+          typed: "Computer \(machine.id) has no valid key \(keyId): run machines show.")
       }
       try AuditLog.append(
         .keyRevoked, keyId, [.reason: .init(reason)], by: actor, at: now, group.database)

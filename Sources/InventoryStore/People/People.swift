@@ -170,8 +170,9 @@ extension InventoryStore.People {
   private static func requirePlace(_ scope: Scope, for role: UserRole) throws {
     guard role != .administrator || scope == .country else {
       throw InventoryError(
-        .argumentMalformed, "Administrators cover the whole country: omit --province and --commune."
-      )
+        .argumentMalformed,
+        "Administrators cover the whole country: choose neither a province nor a commune.",
+        typed: "Administrators cover the whole country: omit --province and --commune.")
     }
   }
 

@@ -93,9 +93,9 @@ extension InventoryError {
   /// A commune that is not in the register, or not in the scope. A code that lost its zeros in a
   /// spreadsheet is named as it should be.
   static func unknownCommune(_ code: String) -> InventoryError {
-    InventoryError(
-      .communeUnknown,
-      CommuneCode.hint(forShort: code)
-        ?? "Commune \(code.prefix(20)) is not in the register: run communes list.")
+    if let hint = CommuneCode.hint(forShort: code) { return InventoryError(.communeUnknown, hint) }
+    return InventoryError(
+      .communeUnknown, "Commune \(code.prefix(20)) is not in the register: check its code.",
+      typed: "Commune \(code.prefix(20)) is not in the register: run communes list.")
   }
 }

@@ -75,7 +75,8 @@ extension User {
       arguments: [name])
     guard let user else {
       throw InventoryError(
-        .userUnknown, "There is no user \(name.cleaned(64) ?? "-"): run user list.")
+        .userUnknown, "There is no user \(name.cleaned(64) ?? "-"): check the name.",
+        typed: "There is no user \(name.cleaned(64) ?? "-"): run user list.")
     }
     return user
   }

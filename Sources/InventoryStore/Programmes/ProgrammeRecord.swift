@@ -122,7 +122,9 @@ extension InventoryStore.Programmes {
   }
 
   static func unknown(_ number: Int64) -> InventoryError {
-    InventoryError(.programmeUnknown, "There is no programme \(number): run programme list.")
+    InventoryError(
+      .programmeUnknown, "There is no programme \(number): check its number.",
+      typed: "There is no programme \(number): run programme list.")
   }
 }
 

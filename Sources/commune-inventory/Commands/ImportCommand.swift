@@ -98,7 +98,7 @@ struct ImportCommand: StoreCommand {
     case let error as InventoryError
     where [.databaseFull, .databaseUnusable, .busy, .communeUnknown].contains(error.code):
       nil
-    case let error as InventoryError: error.message
+    case let error as InventoryError: error.commandMessage
     case let error as CocoaError: "cannot be read (\(Failure.reason(of: error, naming: false)))"
     default: nil
     }

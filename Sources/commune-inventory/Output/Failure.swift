@@ -84,7 +84,8 @@ struct Failure: Error {
     let named = [.databaseFull, .busy].contains(error.code) ? CommuneInventory.typedCommand : ""
     self.init(
       Self.code(of: error),
-      named.isEmpty ? error.message : "\"\(named)\" was not completed: \(error.message)")
+      named.isEmpty
+        ? error.commandMessage : "\"\(named)\" was not completed: \(error.commandMessage)")
   }
 
   private static func code(of error: InventoryError) -> ExitCode {

@@ -90,6 +90,7 @@ struct CommuneRouteTests {
       for code in ["99999", "21250'", "%2e%2e", "0"] {
         let document = try await centre.get("/api/v1/communes/\(code)")
         #expect(document.status == 404 && document.code == "communeUnknown", "\(code)")
+        #expect(!document.text.contains("communes list"), "a program has no such command")
         for path in ["/communes/\(code)", "/communes/\(code)/history"] {
           let page = try await centre.get(path)
           #expect(page.status == 404 && page.text.hasPrefix("<!DOCTYPE html>"), "\(path)")

@@ -20,6 +20,28 @@ struct ProgrammeRouteTests {
     var items: [Item]
   }
 
+  /// Only whoever types commands is advised of one.
+  @Test func adviceIsForThoseWhoAsk() async throws {
+    try await TestCentre.run { centre in
+      for (path, says) in [
+        ("/api/v1/programmes/7", "There is no programme 7: check its number."),
+        ("/api/v1/communes/99999", "Commune 99999 is not in the register: check its code."),
+        (
+          "/api/v1/forecast?group=none", "There is no group \\\"none\\\": check its name or number."
+        ),
+      ] {
+        let reply = try await centre.get(path)
+        #expect(reply.status == 404 && reply.text.contains(says), "\(reply.text)")
+      }
+      let page = try await centre.get("/programmes/7?language=vi")
+      #expect(page.status == 404 && !page.text.contains("programme list"))
+      let error = await #expect(throws: InventoryError.self) {
+        try await centre.store.programmes.record(7, within: .country)
+      }
+      #expect(error?.commandMessage == "There is no programme 7: run programme list.")
+    }
+  }
+
   private func adopted(
     _ centre: TestCentre, budget: PlanBudget = .joint(6_000_000_000)
   ) async throws -> Int64 {

@@ -61,7 +61,8 @@ struct CommunesCommand: AsyncParsableCommand {
       } catch let error as InventoryError
         where [.registerMalformed, .valuesErased].contains(error.code)
       {
-        throw Failure(Failure.badInput, "\(table.file): \(error.message) Nothing was imported.")
+        throw Failure(
+          Failure.badInput, "\(table.file): \(error.commandMessage) Nothing was imported.")
       }
     }
 

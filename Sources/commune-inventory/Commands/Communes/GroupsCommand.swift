@@ -31,7 +31,8 @@ struct GroupsCommand: AsyncParsableCommand {
             "groups.imported", OutputLanguage.language,
             ["added": "\(filed.added)", "changed": "\(filed.changed)"]))
       } catch let error as InventoryError where error.code == .registerMalformed {
-        throw Failure(Failure.badInput, "\(table.file): \(error.message) Nothing was imported.")
+        throw Failure(
+          Failure.badInput, "\(table.file): \(error.commandMessage) Nothing was imported.")
       }
     }
   }

@@ -34,7 +34,7 @@ struct ProgrammeImport: TableImport {
     } catch let error as InventoryError
       where error.code == .registerMalformed || error.code == .purchasesMalformed
     {
-      throw Failure(Failure.badInput, "\(error.message)\nNothing was recorded.")
+      throw Failure(Failure.badInput, "\(error.commandMessage)\nNothing was recorded.")
     }
   }
 }
