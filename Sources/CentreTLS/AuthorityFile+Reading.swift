@@ -8,6 +8,11 @@ extension AuthorityFile {
 
   /// - Throws: ``CertificateError`` if the file holds anything but certificates.
   public init(path: String) throws {
+    guard access(path, R_OK) == 0 || errno != EACCES else {
+      throw CertificateError(
+        "Cannot read the authority \(path): \(String(cString: strerror(EACCES))). Run the command as a user who may read it."
+      )
+    }
     // Reads no more than that, since a device has no end.
     guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: Self.largest + 1),
       bytes.count <= Self.largest

@@ -90,9 +90,15 @@ struct SurveyStickFolder {
 
   /// - Throws: ``Failure`` if the folder does not exist, or holds the surveys of another commune.
   func requireFree(for commune: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue
-    else {
+    let descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0 else {
+      guard errno != EACCES else {
+        throw Failure(
+          Failure.badInput,
+          "Cannot read the stick \(root): \(String(cString: strerror(EACCES))). Run the command as a user who may write to it."
+        )
+      }
       throw Failure(
         Failure.badInput,
         "The folder \(root) does not exist: connect the stick and check where it is mounted.")

@@ -63,7 +63,7 @@ struct TokenCommand: AsyncParsableCommand {
         if script != nil || (output.format == .text && systems.contains(.windows)) {
           try WindowsScript.check(server: address.text)
         }
-        if let script, !FileManager.default.fileExists(atPath: script) {
+        if let script, access(script, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) {
           throw Failure(Failure.badInput, "The folder \(script) does not exist: create it first.")
         }
         let tokens = try await store.tokens.create(

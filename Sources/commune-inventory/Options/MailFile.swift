@@ -21,9 +21,10 @@ struct MailFile: ParsableArguments {
     try Self.path(mail ?? settings.mail).map(Self.destinations)
   }
 
-  /// The file that was named, or the default one if it exists.
+  /// The file that was named, or the default one if it exists, even if this user may not read it.
   static func path(_ named: String?) -> String? {
-    named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+    let exists = access(usual, F_OK) == 0 || ![ENOENT, ENOTDIR].contains(errno)
+    return named ?? (exists ? usual : nil)
   }
 
   static func destinations(_ path: String) throws -> LetterDestinations {
