@@ -15,6 +15,12 @@ struct BackupCommand: StoreCommand {
   @Argument(help: "The new file; an existing file is not overwritten.")
   var file: String
 
+  func validate() throws {
+    guard file != "-" else {
+      throw ValidationError("A backup is a file, verified as such: name one, not -.")
+    }
+  }
+
   func run(with store: InventoryStore) async throws {
     let found = try await ProgressLine.showing("Backing up") {
       try await store.upkeep.backUp(to: file)

@@ -5,6 +5,7 @@ import Glibc
 /// Reads a whole file for a command, but never more than allowed: a device or a pipe has no end.
 enum InputFile {
   /// - Parameters:
+  ///   - path: `-` is standard input.
   ///   - maximum: maximum bytes; of a larger file one byte more is returned, so that the caller can
   ///     refuse it for its size.
   ///   - what: the kind of file with a blank behind it, such as `the policy `.
@@ -24,7 +25,7 @@ enum InputFile {
       default: Failure(code, "Cannot read \(what)\(path): \(reason).")
       }
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw failure(errno) }
     defer { close(descriptor) }
     var bytes = Data()

@@ -11,12 +11,15 @@ struct ResultOptions: ParsableArguments {
 
   @Option(
     help:
-      "Write to this file, pipe or device instead of stdout; a link stays, its target is replaced.")
+      "Write to this file, pipe or device instead of stdout (-); a link stays, its target is replaced."
+  )
   var output: String?
+
+  private var isForStdout: Bool { output == nil || output == "-" }
 
   func validate() throws {
     if let output, output.isEmpty { throw ValidationError("--output needs a file.") }
-    if format == .xlsx, output == nil, Terminal.isStdout {
+    if format == .xlsx, isForStdout, Terminal.isStdout {
       throw ValidationError("A workbook cannot be shown in a terminal: give a file with --output.")
     }
   }
@@ -38,7 +41,7 @@ struct ResultOptions: ParsableArguments {
       case (.json, _, _): try json()
       case (.csv, let csv?, _): csv(global.language, messages)
       case (.xlsx, _, let xlsx?): try xlsx(global.language, messages)
-      default: Data(table(global.language, messages, output == nil && Terminal.wantsColour).utf8)
+      default: Data(table(global.language, messages, isForStdout && Terminal.wantsColour).utf8)
       }
     try ResultFile.write(
       bytes, to: output, sparing: global.protectedFiles + inputs.compactMap(\.self))

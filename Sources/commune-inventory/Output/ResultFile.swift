@@ -17,7 +17,7 @@ enum ResultFile {
   static func write(
     _ bytes: Data, to path: String?, sparing files: [String], mode: mode_t = 0o666
   ) throws {
-    guard let path, path != "/dev/stdout" else { return try Output.write(bytes) }
+    guard let path, !["-", "/dev/stdout"].contains(path) else { return try Output.write(bytes) }
     try ProtectedFiles.refuse(path, among: files)
     var status = stat()
     // An open descriptor's name: a log that is appended to must not be replaced.
