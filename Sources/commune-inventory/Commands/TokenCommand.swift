@@ -72,7 +72,7 @@ struct TokenCommand: AsyncParsableCommand {
           EnrolmentCard(
             server: address.text, token: $0, authorityDigest: authority?.digest)
         }
-        for card in cards { try writeScript(card, authority) }
+        try await writeScripts(cards, authority, store)
         switch output.format {
         case .json:
           if place.commune != nil, let token = tokens.first {
@@ -90,11 +90,27 @@ struct TokenCommand: AsyncParsableCommand {
       }
     }
 
-    private func writeScript(_ card: EnrolmentCard, _ authority: AuthorityFile?) throws {
+    /// Writes every script, or none and revokes the tokens: one that nobody has been shown must not
+    /// stay valid.
+    private func writeScripts(
+      _ cards: [EnrolmentCard], _ authority: AuthorityFile?, _ store: InventoryStore
+    ) async throws {
       guard let script else { return }
-      let file = WindowsScript(card: card, authority: authority?.bytes)
-      try ResultFile.write(
-        Data(file.text().utf8), to: "\(script)/\(file.name)", sparing: [], mode: 0o600)
+      var written: [String] = []
+      do {
+        for card in cards {
+          let file = WindowsScript(card: card, authority: authority?.bytes)
+          let path = "\(script)/\(file.name)"
+          try ResultFile.write(Data(file.text().utf8), to: path, sparing: [], mode: 0o600)
+          written.append(path)
+        }
+      } catch {
+        for path in written { unlink(path) }
+        for card in cards {
+          try? await store.tokens.revoke(card.token.id, within: .country, now: CommandTime.now)
+        }
+        throw error
+      }
     }
 
     /// Prints a whole card; everything but commands is a comment, so that each card may be pasted.
