@@ -160,3 +160,13 @@ struct OutputLanguageTests {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
+  /// The help that ArgumentParser puts beside an error, with what it writes after the sentence.
+  @Test(arguments: [["--reports-per-hour", "x"], ["--log-format", "xml"]])
+  func helpOfAnErrorIsTranslatedWithItsDefault(_ arguments: [String]) throws {
+    let said = try Self.run(["serve"] + arguments + ["--language", "vi"]).errors
+    let help = try #require(
+      said.split(separator: "\n").first { $0.hasPrefix("Trợ giúp") }, "\(said)")
+    #expect(help.contains("mặc định: "), "\(help)")
+    for word in ["Maximum", "default", "the ", "Log "] { #expect(!help.contains(word), "\(help)") }
+  }
+

@@ -33,7 +33,7 @@ enum HelpScreen {
       return (
         "",
         OutputLanguage.said(String(line[..<gap.upperBound]))
-          + OutputLanguage.said(String(line[gap.upperBound...]))
+          + explained(String(line[gap.upperBound...]))
       )
     }
     let heading = OutputLanguage.said(line)
