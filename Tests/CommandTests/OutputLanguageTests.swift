@@ -146,7 +146,11 @@ struct OutputLanguageTests {
     let scratch = try Scratch()
     let database = try scratch.inventory() + ["--language", "vi"]
     let added = try Self.run(["user", "add", "an", "--role", "officer", "--country"] + database)
-    #expect(added.output.contains("đặt mật khẩu"), "\(added.output)\(added.errors)")
+    #expect(
+      added.output.hasPrefix("an (cán bộ công nghệ thông tin) đặt mật khẩu"),
+      "\(added.output)\(added.errors)")
+    let letters = try Self.run(["user", "letters", "an", "--letter-language", "en"] + database)
+    #expect(letters.output.contains("ngôn ngữ tiếng Anh,"), "\(letters.output)")
     let list = try Self.run(["user", "list"] + database)
     #expect(list.output.contains("Vai trò") && list.output.contains("chưa đặt"), "\(list.output)")
     let made = try Self.run(
@@ -156,10 +160,6 @@ struct OutputLanguageTests {
     #expect(revoked.output.contains("Đã thu hồi mã số 1."), "\(revoked.output)\(revoked.errors)")
   }
 
-  private static func unbroken(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-}
   /// The help that ArgumentParser puts beside an error, with what it writes after the sentence.
   @Test(arguments: [["--reports-per-hour", "x"], ["--log-format", "xml"]])
   func helpOfAnErrorIsTranslatedWithItsDefault(_ arguments: [String]) throws {
@@ -170,3 +170,7 @@ struct OutputLanguageTests {
     for word in ["Maximum", "default", "the ", "Log "] { #expect(!help.contains(word), "\(help)") }
   }
 
+  private static func unbroken(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

@@ -39,12 +39,23 @@ struct SentencesTests {
     ("k.1, since 14/07/2026 23:25", "k.1, since 14/07/2026 23:25"),
     ("since 14/07/2026 23:25", "từ 14/07/2026 23:25"),
     (
-      "an: weekly letters; language vi, address not known.",
-      "an: bản tin hằng tuần; ngôn ngữ vi, địa chỉ chưa có."
+      "an: weekly letters; language Vietnamese, address not known.",
+      "an: bản tin hằng tuần; ngôn ngữ tiếng Việt, địa chỉ chưa có."
     ),
     (
-      "an: no letters; language vi, address a@b.vn.",
-      "an: không đăng ký bản tin; ngôn ngữ vi, địa chỉ a@b.vn."
+      "an: no letters; language English, address a@b.vn.",
+      "an: không đăng ký bản tin; ngôn ngữ tiếng Anh, địa chỉ a@b.vn."
+    ),
+    (
+      "officer (an officer, Tỉnh Quảng Ngãi) can choose a password within 72 hours at",
+      "officer (cán bộ công nghệ thông tin, Tỉnh Quảng Ngãi) đặt mật khẩu trong vòng 72 giờ tại"
+    ),
+    (
+      "planner now has the role of an administrator.", "planner nay có vai trò quản trị viên."
+    ),
+    (
+      "Cannot read the policy /etc/x.toml: Permission denied. Run the command as a user who may read it.",
+      "Không đọc được bộ tiêu chí /etc/x.toml: không có quyền truy cập. Hãy chạy lệnh bằng tài khoản có quyền đọc tệp."
     ),
     ("Recorded 3 orders and deliveries.", "Đã ghi nhận 3 khoản đặt mua và bàn giao."),
     (

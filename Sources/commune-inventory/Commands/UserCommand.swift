@@ -82,7 +82,7 @@ struct UserCommand: AsyncParsableCommand {
       try await store.people.change(
         target.name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
       rights.warnIfCountryIsUnsaid(of: target.name)
-      return "\(target.name) now has the role \(rights.role.rawValue)."
+      return "\(target.name) now has the role of \(rights.role.inSentence)."
     }
   }
 
@@ -117,9 +117,11 @@ struct UserCommand: AsyncParsableCommand {
   }
 
   private static func tell(_ user: User, _ secret: String, at address: ReachableAddress) throws {
+    let (role, hours) = (user.role.inSentence, InventoryStore.People.invitationHours)
     try Output.say(
-      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.People.invitationHours) hours at"
-    )
+      user.scopeName.map {
+        "\(user.name) (\(role), \($0)) can choose a password within \(hours) hours at"
+      } ?? "\(user.name) (\(role)) can choose a password within \(hours) hours at")
     try Output.line("\(address.text)/invitations/\(secret)")
     address.warnIfLocal()
   }

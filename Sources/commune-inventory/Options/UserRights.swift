@@ -42,4 +42,13 @@ struct UserRights: ParsableArguments {
   }
 }
 
-extension UserRole: ExpressibleByArgument {}
+extension UserRole: ExpressibleByArgument {
+  /// With its article, so that nobody's name is taken for it when a sentence is translated.
+  var inSentence: String {
+    switch self {
+    case .planner: "a planner"
+    case .officer: "an officer"
+    case .administrator: "an administrator"
+    }
+  }
+}

@@ -28,7 +28,7 @@ struct UserCommandTests {
     let added = try run(
       scratch, "add", "bình", "--role", "officer", "--province", "51", "--server",
       "https://centre.example")
-    #expect(added.status == 0 && added.output.contains("bình (officer, Tỉnh Quảng Ngãi)"))
+    #expect(added.status == 0 && added.output.contains("bình (an officer, Tỉnh Quảng Ngãi)"))
     let link = /https:\/\/centre\.example\/invitations\/[A-Za-z0-9_-]{43}\n$/
     let first = try #require(added.output.firstMatch(of: link), "\(added.output)")
     #expect(

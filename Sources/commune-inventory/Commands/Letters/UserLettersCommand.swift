@@ -29,7 +29,8 @@ struct UserLettersCommand: TargetCommand {
     if email != nil || period != nil || letterLanguage != nil {
       try await store.letters.set(settings, of: target.name, now: CommandTime.now)
     }
-    let (language, address) = (settings.language.rawValue, settings.email ?? "not known")
+    let language = settings.language == .vi ? "Vietnamese" : "English"
+    let address = settings.email ?? "not known"
     guard let wish = settings.period?.rawValue else {
       return try Output.say(
         "\(target.name): no letters; language \(language), address \(address).")
