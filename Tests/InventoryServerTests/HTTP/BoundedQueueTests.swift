@@ -1,4 +1,6 @@
 import Foundation
+import NIOCore
+import NIOEmbedded
 import Synchronization
 import Testing
 
@@ -146,6 +148,35 @@ struct BoundedQueueTests {
     work.open()
     _ = try await running.value
     for task in left { await #expect(throws: CancellationError.self) { try await task.value } }
+    #expect(work.done == ["running"])
+  }
+
+  /// A browser that was closed while its plan waited costs nothing more.
+  @Test(arguments: [true, false])
+  func workOfAClosedConnectionIsNotStarted(_ closesItsHalf: Bool) async throws {
+    let (queue, work) = (queue(), Work())
+    let running = submit(queue, work, "running", by: "a")
+    try await settled(queue, count: 1)
+    let channel = await NIOAsyncTestingChannel(handler: DisconnectionHandler())
+    try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
+    let disconnection = try #require(await Disconnection.of(channel))
+    let left = Task {
+      try await queue.run(for: .init(owner: "b", disconnection: disconnection)) { work("left") }
+    }
+    try await settled(queue, count: 2)
+    if closesItsHalf {
+      channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    } else {
+      try await channel.close()
+    }
+    try await settled(queue, count: 1)
+    await #expect(throws: CancellationError.self) { try await left.value }
+    // What it asks for next, such as the file of that plan, is not begun either.
+    await #expect(throws: CancellationError.self) {
+      try await queue.run(for: .init(owner: "b", disconnection: disconnection)) { work("next") }
+    }
+    work.open()
+    _ = try await running.value
     #expect(work.done == ["running"])
   }
 }
