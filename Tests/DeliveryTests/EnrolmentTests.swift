@@ -83,6 +83,24 @@ struct EnrolmentTests {
     #expect(String(decoding: try bench.bytes("sequence"), as: UTF8.self) == "3\n")
   }
 
+  /// Minutes after an acknowledgement, nothing is due.
+  @Test func enrollingAgainKeepsTheAcknowledgement() throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre()
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{}"])
+    _ = try bench.deliver(to: server)
+    var kept = try #require(LastAcknowledgement.read(in: bench.directory))
+    try bench.enroll(at: server)
+    // The next report is complete all the same.
+    kept.acknowledgement.sections = [:]
+    #expect(LastAcknowledgement.read(in: bench.directory) == kept)
+    #expect(!Schedule.isDue(in: bench.directory))
+    // Another centre has acknowledged nothing, even if it gives the computer the same name.
+    try bench.enroll(at: try ScriptedServer.centre())
+    #expect(LastAcknowledgement.read(in: bench.directory) == nil)
+  }
+
   @Test func anotherCentreReplacesOnlyIfItAnswers() throws {
     let bench = try Workbench()
     let first = try ScriptedServer.centre()

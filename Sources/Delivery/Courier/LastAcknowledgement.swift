@@ -45,7 +45,19 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     try DurableFile.write(bytes, to: directory.acknowledgement, orInPlace: true)
   }
 
-  /// Forgets the sections, for a new enrolment. The file stays, blank, so that the next answer
+  /// Keeps when it came, so that today's report is not sent again, but lets the next one be complete.
+  static func forgetSections(in directory: StateDirectory) throws(DeliveryError) {
+    guard var last = read(in: directory) else { return }
+    last.acknowledgement.sections = [:]
+    do throws(DeliveryError) {
+      try last.write(in: directory)
+    } catch {
+      guard error.code == .diskFull else { throw error }
+      try remove(in: directory)
+    }
+  }
+
+  /// Forgets all of it, for a new enrolment. The file stays, blank, so that the next answer
   /// finds its block even if the disk is full by then.
   static func remove(in directory: StateDirectory) throws(DeliveryError) {
     do throws(DeliveryError) {

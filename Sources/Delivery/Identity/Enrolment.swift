@@ -85,6 +85,9 @@ public struct Enrolment {
     // says.
     let sequence = SequenceCounter(lock)
     let known = identity.registration?.machine == reply.machine
+    let isUnchanged =
+      known && identity.server == centre.description
+      && identity.registration?.commune == reply.commune
     let nextSequence = known ? max(try sequence.next(), reply.nextSeq) : reply.nextSeq
     identity.server = centre.description
     identity.certificateAuthority = certificateAuthority
@@ -109,7 +112,11 @@ public struct Enrolment {
       return reply
     }
     try sequence.set(nextSequence)
-    try LastAcknowledgement.remove(in: directory)
+    if isUnchanged {
+      try LastAcknowledgement.forgetSections(in: directory)
+    } else {
+      try LastAcknowledgement.remove(in: directory)
+    }
     try identity.write(in: directory)
     try forgetFormer(directory)
     try DurableFile.remove(directory.keyChange)
