@@ -71,6 +71,21 @@ struct CurlTransportTests {
     #expect(try transport.send(request).status == 200)
   }
 
+  /// As a TLS port does with plain text.
+  @Test func aServerThatHangsUpOnPlainTextMaySpeakTLS() throws {
+    let server = try ScriptedServer { _ in .init(status: 200, hangsUp: true) }
+    let error = #expect(throws: DeliveryError.self) { try transport(server.address).send(request) }
+    #expect(error?.code == .unreachable)
+    #expect(error?.message.contains("write https://127.0.0.1:\(server.port);") == true)
+    let encrypted = try TLSServer()
+    let refusal = #expect(throws: DeliveryError.self) {
+      try transport("http://localhost:\(encrypted.port)").send(request)
+    }
+    #expect(
+      refusal?.message.contains("write https://localhost:\(encrypted.port);") == true,
+      "\(refusal?.message ?? "")")
+  }
+
   @Test func reportsAnUnknownHost() throws {
     let error = #expect(throws: DeliveryError.self) {
       try transport("https://centre.invalid").send(request)

@@ -43,6 +43,14 @@ struct CurlFailures {
         .unexpectedReply,
         "\(address) sent more than \(Self.maximumBody) bytes, which the central server never does: check the server's address."
       )
+    // A port that speaks TLS hangs up on plain text, or answers with an alert, which is no HTTP.
+    case CURLE_GOT_NOTHING where address.scheme == "http",
+      CURLE_RECV_ERROR where address.scheme == "http",
+      CURLE_UNSUPPORTED_PROTOCOL where address.scheme == "http":
+      DeliveryError(
+        code == CURLE_UNSUPPORTED_PROTOCOL ? .unexpectedReply : .unreachable,
+        "\(address) gave no HTTP answer (\(why)): if the server speaks TLS there, write https://\(address.authority); otherwise run again when the line is up."
+      )
     case CURLE_UNSUPPORTED_PROTOCOL:
       DeliveryError(
         .unexpectedReply, "\(address) does not speak HTTP (\(why)): check the server's address.")
