@@ -40,6 +40,34 @@ struct FileTrustTests {
     _ = try StateDirectory(path: "\(parent)/state").lock()
   }
 
+  /// Who owns a folder can replace what is in it, whoever that belongs to.
+  @Test func refusesAnotherUsersFolder() throws {
+    let folder = try made("folder", 0o755)
+    let path = "\(folder)/ca.pem"
+    try Data("x".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(try FileTrust.check(path))
+    try #require(chown(folder, 12_345, 0) == 0, "needs root")
+    let error = #expect(throws: DeliveryError.self) { try FileTrust.check(path) }
+    #expect(error?.code == .configuration)
+    #expect(error?.message.contains("\(folder) belongs to user 12345") == true)
+    #expect(error?.message.contains("/etc/commune-probe") == true)
+    expectRefusal(StateDirectory(path: "\(folder)/state"), "belongs to user 12345")
+    // A link out of it, whether it is the file or on the way to it.
+    let own = try made("own", 0o755)
+    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(own)/ca.pem"))
+    symlink(own, "\(folder)/own")
+    symlink(path, "\(own)/link.pem")
+    for path in ["\(folder)/own/ca.pem", "\(own)/link.pem"] {
+      #expect(throws: DeliveryError.self, "\(path)") { try FileTrust.check(path) }
+    }
+    try #require(chown(folder, 0, 0) == 0)
+    for path in [path, "\(folder)/own/ca.pem", "\(own)/link.pem"] {
+      #expect(try FileTrust.check(path))
+    }
+    try #require(lchown("\(folder)/own", 12_345, 0) == 0)
+    #expect(throws: DeliveryError.self) { try FileTrust.check("\(folder)/own/ca.pem") }
+  }
+
   @Test(arguments: ["spool", "quarantine", "settled"])
   func refusesALinkedFolder(_ name: String) throws {
     let elsewhere = try made("elsewhere")

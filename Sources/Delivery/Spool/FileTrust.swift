@@ -34,15 +34,17 @@ public enum FileTrust {
       if errno == ENOENT || errno == ENOTDIR { return false }
       throw .file("open", path, errno)
     }
+    // First: who owns the folder could undo what the other refusals advise.
+    try checkAbove(path)
     if status.st_mode & S_IFMT == S_IFLNK {
       try refuseOwner(status, path)
       guard stat(path, &status) == 0 else {
         if errno == ENOENT { return false }
         throw .file("open", path, errno)
       }
+      if let target = resolved(path) { try checkAbove(target) }
     }
     try refuse(status, path)
-    try checkAbove(path)
     return true
   }
 
@@ -78,43 +80,16 @@ public enum FileTrust {
     }
   }
 
-  /// Users who may write into a directory without the sticky bit may replace what is in it.
-  private static func checkAbove(_ path: String) throws(DeliveryError) {
-    guard let whole = existing(above: path) else { return }
-    var folder = whole
-    while true {
-      var status = stat()
-      if stat(folder, &status) == 0, status.st_mode & 0o002 != 0, status.st_mode & S_ISVTX == 0 {
-        throw DeliveryError(
-          .configuration,
-          "Everybody may replace what is in \(folder), and \(path) is below it: "
-            + "type chmod o-w \(folder)")
-      }
-      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return }
-      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-    }
+  /// Whether an owner is root or this user. In a user namespace that does not know root, root is
+  /// whoever the whole file system belongs to.
+  static func isTrusted(_ owner: uid_t) -> Bool {
+    if owner == 0 || owner == geteuid() { return true }
+    var status = stat()
+    return stat("/", &status) == 0 && owner == status.st_uid
   }
 
-  /// The nearest existing directory above `path`, with links resolved.
-  private static func existing(above path: String) -> String? {
-    var part = path
-    while part.hasSuffix("/"), part != "/" { part.removeLast() }
-    while true {
-      guard let slash = part.lastIndex(of: "/") else { return resolved(".") }
-      part = slash == part.startIndex ? "/" : String(part[..<slash])
-      if let found = resolved(part) { return found }
-      guard part != "/" else { return nil }
-    }
-  }
-
-  private static func resolved(_ path: String) -> String? {
-    guard let text = realpath(path, nil) else { return nil }
-    defer { free(text) }
-    return String(cString: text)
-  }
-
-  private static func refuseOwner(_ status: stat, _ path: String) throws(DeliveryError) {
-    guard status.st_uid == 0 || status.st_uid == geteuid() else {
+  static func refuseOwner(_ status: stat, _ path: String) throws(DeliveryError) {
+    guard isTrusted(status.st_uid) else {
       throw DeliveryError(
         .configuration,
         "\(path) belongs to user \(status.st_uid), who could change it: "
