@@ -29,7 +29,7 @@ struct MessageSignatureVectorTests {
     let base = try parameters([], key: "test-key-rsa-pss", nonce: "b3k2pp5k7z-50gnwp.yemd")
       .base(of: Self.request)
     #expect(
-      base
+      String(decoding: base, as: UTF8.self)
         == "\"@signature-params\": ();created=1618884473;keyid=\"test-key-rsa-pss\";nonce=\"b3k2pp5k7z-50gnwp.yemd\""
     )
   }
@@ -42,7 +42,7 @@ struct MessageSignatureVectorTests {
       ], key: "test-key-rsa-pss"
     ).base(of: Self.request)
     #expect(
-      base == """
+      String(decoding: base, as: UTF8.self) == """
         "date": Tue, 20 Apr 2021 02:07:55 GMT
         "@method": POST
         "@path": /foo
@@ -64,7 +64,7 @@ struct MessageSignatureVectorTests {
           "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ=="
       ))
     let code = HMACSHA256.authenticationCode(
-      for: Data(base.utf8), key: secret)
+      for: base, key: secret)
     #expect(Data(code).base64EncodedString() == "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=")
   }
 
@@ -76,7 +76,7 @@ struct MessageSignatureVectorTests {
       key: "test-key-ed25519")
     let base = try parameters.base(of: Self.request)
     #expect(
-      base == """
+      String(decoding: base, as: UTF8.self) == """
         "date": Tue, 20 Apr 2021 02:07:55 GMT
         "@method": POST
         "@path": /foo
@@ -101,7 +101,7 @@ struct MessageSignatureVectorTests {
         base64Encoded:
           "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw=="
       ))
-    #expect(key.publicKey.isValidSignature(expected, for: Data(base.utf8)))
-    #expect(key.signature(for: Data(base.utf8)) == expected)
+    #expect(key.publicKey.isValidSignature(expected, for: base))
+    #expect(key.signature(for: base) == expected)
   }
 }

@@ -15,19 +15,19 @@ enum AcknowledgementText {
     guard texts.allSatisfy(isPlain) else {
       return ByteBuffer(bytes: try CanonicalJSON.encode(acknowledgement))
     }
-    var text = "{"
+    var text: [UInt8] = [UInt8(ascii: "{")]
     text.reserveCapacity(1024)
-    if let key = acknowledgement.receiptKey { add([#""receiptKey":""#, key, #"","#], to: &text) }
-    add([#""report":""#, acknowledgement.report, #"","sections":{"#], to: &text)
+    if let key = acknowledgement.receiptKey { add(#""receiptKey":""#, key, #"","#, to: &text) }
+    add(#""report":""#, acknowledgement.report, #"","sections":{"#, to: &text)
     for (place, section) in sections.enumerated() {
-      add([place == 0 ? "\"" : ",\"", section.key, #"":""#, section.value, "\""], to: &text)
+      add(place == 0 ? "\"" : ",\"", section.key, #"":""#, section.value, "\"", to: &text)
     }
-    add([#"},"status":""#, acknowledgement.status.rawValue, #""}"#], to: &text)
-    return ByteBuffer(string: text)
+    add(#"},"status":""#, acknowledgement.status.rawValue, #""}"#, to: &text)
+    return ByteBuffer(bytes: text)
   }
 
-  private static func add(_ parts: [String], to text: inout String) {
-    for part in parts { text += part }
+  private static func add(_ parts: String..., to text: inout [UInt8]) {
+    for part in parts { text.append(text: part) }
   }
 
   private static func isPlain(_ text: String) -> Bool {

@@ -73,7 +73,9 @@ public enum ContentDigest {
   /// not.
   public static func matches(_ field: String, body: Data) -> Bool {
     // The form that agents write; any other needs the parser, which is slow.
-    if field.utf8.elementsEqual(self.field(for: body).utf8) { return true }
+    // Equal lengths first: strings compare by canonical equivalence.
+    let plain = self.field(for: body)
+    if field.utf8.count == plain.utf8.count, field == plain { return true }
     var parser = StructuredFieldValueParser(Array(field.utf8))
     guard
       let members = try? parser.parseDictionaryFieldValue(),
@@ -92,10 +94,11 @@ public enum ContentDigest {
 public enum ReportDigest {
   /// - Parameter members: SHA-256 of each member's bytes by name, 32 bytes.
   /// - Returns: 32 bytes.
-  public static func of(_ members: some Sequence<(name: String, digest: Data)>) -> Data {
+  public static func of(_ members: [(name: String, digest: Data)]) -> Data {
     var lines: [UInt8] = []
+    lines.reserveCapacity(1024)
     for (name, digest) in members.sorted(by: { $0.name < $1.name }) where name != "format" {
-      lines += name.utf8
+      lines.append(text: name)
       lines.append(UInt8(ascii: "\n"))
       SHA256Digest.append(digest, to: &lines)
       lines.append(UInt8(ascii: "\n"))

@@ -44,7 +44,7 @@ public enum MessageSignature {
       ] + (expires.map { [("expires", .integer(Int64($0)))] } ?? []) + [
         ("keyid", .string(keyId)), ("alg", .string("ed25519")), ("tag", .string(tag.rawValue)),
       ])
-    let signature = key.signature(for: Data(try parameters.base(of: request).utf8))
+    let signature = key.signature(for: try parameters.base(of: request))
     return (
       "\(label)=\(parameters.text)",
       "\(label)=:\(signature.base64EncodedString()):"
@@ -112,7 +112,7 @@ public struct ReceivedSignature: Sendable {
   public func verify(
     _ request: RequestComponents, with key: Ed25519.PublicKey
   ) throws(MessageSignatureError) {
-    let base = Array(try parameters.base(of: request).utf8)
+    let base = try parameters.base(of: request)
     guard key.isValidSignature(signature, for: base) else { throw .invalid }
   }
 

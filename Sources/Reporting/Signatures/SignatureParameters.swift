@@ -101,8 +101,8 @@ struct SignatureParameters: Sendable {
 
 extension SignatureParameters {
   /// The signature base of RFC 9421, section 2.5: exactly the bytes that are signed.
-  func base(of request: RequestComponents) throws(MessageSignatureError) -> String {
-    var lines = ""
+  func base(of request: RequestComponents) throws(MessageSignatureError) -> [UInt8] {
+    var lines: [UInt8] = []
     lines.reserveCapacity(1024)
     for name in components {
       guard let value = request.value(of: name) else {
@@ -111,14 +111,14 @@ extension SignatureParameters {
       guard !value.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
         throw .malformed("\"\(name)\" has a line break")
       }
-      lines += "\""
-      lines += name
-      lines += "\": "
-      lines += value
-      lines += "\n"
+      lines.append(UInt8(ascii: "\""))
+      lines.append(text: name)
+      lines.append(text: "\": ")
+      lines.append(text: value)
+      lines.append(UInt8(ascii: "\n"))
     }
-    lines += "\"@signature-params\": "
-    lines += text
+    lines.append(text: "\"@signature-params\": ")
+    lines.append(text: text)
     return lines
   }
 }
