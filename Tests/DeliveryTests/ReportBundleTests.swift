@@ -66,7 +66,7 @@ struct ReportBundleTests {
       try received.verify(
         RequestComponents(
           method: "POST", authority: "centre.example.vn", path: "/agent/v1/reports",
-          fields: fields), with: key.publicKey)
+          fields: RequestFields(fields.map { ($0.key, $0.value) })), with: key.publicKey)
       let body = Data(bytes[end.upperBound...])
       #expect(ContentDigest.matches(try #require(fields["content-digest"]), body: body))
       #expect(try gunzip(body) == sent[index].body)

@@ -78,8 +78,7 @@ public enum AgentRequest {
     fields.append(("content-type", "application/json"))
     fields.append(("content-digest", ContentDigest.field(for: body)))
     let components = RequestComponents(
-      method: "POST", authority: centre.authority, path: path,
-      fields: Dictionary(fields, uniquingKeysWith: { first, _ in first }))
+      method: "POST", authority: centre.authority, path: path, fields: RequestFields(fields))
     let optional = ["content-encoding", "agent-boot"].filter { components.fields[$0] != nil }
     do {
       let (input, signature) = try MessageSignature.sign(

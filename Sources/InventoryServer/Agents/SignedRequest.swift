@@ -96,7 +96,7 @@ struct SignedRequest {
   ///
   /// - Throws: ``ServerError`` with `requestMalformed`.
   func reportNumbers() throws -> (id: UUID, sequence: Int) {
-    guard let text = covered("report-id"), let id = UUID(uuidString: text) else {
+    guard let text = covered("report-id"), let id = UUID(digits: text) else {
       throw ServerError(.requestMalformed, "Report-Id is not a UUID.")
     }
     return (id, try sequence())
@@ -134,15 +134,15 @@ struct SignedRequest {
     guard let authority = request.head.authority, !authority.isEmpty else {
       throw ServerError(.requestMalformed, "The request has no Host header.")
     }
-    var fields: [String: String] = [:]
-    fields.reserveCapacity(request.headers.count)
+    var fields = RequestFields()
     for field in request.headers {
       let name = field.name.canonicalName
+      guard !fields.insert(name, field.value) else { continue }
       // A structured field keeps the last of two equal names, but a request has only one signature.
-      guard fields[name] == nil || !name.hasPrefix("signature") else {
+      guard !name.hasPrefix("signature") else {
         throw ServerError(.signatureMalformed, "The field \(name) occurs twice.")
       }
-      fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
+      fields[name] = fields[name].map { "\($0), \(field.value)" }
     }
     let target = request.head.path ?? "/"
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }

@@ -8,11 +8,11 @@ public struct RequestComponents: Sendable {
   /// The query with its question mark, or empty.
   public var query: String
   /// Values by lower-case field name. Those of a field that occurs twice are joined by `, `.
-  public var fields: [String: String]
+  public var fields: RequestFields
 
   public init(
     method: String, authority: String, path: String, query: String = "",
-    fields: [String: String] = [:]
+    fields: RequestFields = [:]
   ) {
     self.method = method
     self.authority = authority.lowercased()

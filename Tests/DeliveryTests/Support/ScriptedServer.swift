@@ -14,7 +14,8 @@ final class ScriptedServer: @unchecked Sendable {
 
     var components: RequestComponents {
       RequestComponents(
-        method: method, authority: fields["host"] ?? "", path: path, fields: fields)
+        method: method, authority: fields["host"] ?? "", path: path,
+        fields: RequestFields(fields.map { ($0.key, $0.value) }))
     }
   }
 

@@ -171,14 +171,14 @@ final class LifecycleAgent: @unchecked Sendable {
     let proof = (prover ?? new).signature(
       for: KeyProof.rotation(keyId: keyId, publicKey: publicKey.base64EncodedString()))
     let body = try CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
-    var fields = [
+    var fields: [(name: String, value: String)] = [
       ("content-type", "application/json"), ("content-digest", ContentDigest.field(for: body)),
       ("agent-seq", String(sequence)),
     ]
     let (input, signature) = try MessageSignature.sign(
       RequestComponents(
         method: "POST", authority: centre.authority, path: "/agent/v1/keys",
-        fields: Dictionary(fields, uniquingKeysWith: { $1 })),
+        fields: RequestFields(fields)),
       covering: MessageSignature.required(for: .rotation), created: clock.wallSeconds(),
       keyId: keyId, tag: .rotation, with: key)
     fields += [("signature-input", input), ("signature", signature)]

@@ -177,13 +177,13 @@ struct TestAgent: Sendable {
     id: String = UUID().uuidString, tag: MessageSignature.Tag = .report,
     created: Int = 0, expires: Int? = nil
   ) throws -> OutgoingRequest {
-    var fields = [
+    var fields: [(name: String, value: String)] = [
       ("content-type", "application/json"), ("content-digest", ContentDigest.field(for: bytes)),
       ("report-id", id), ("agent-seq", sequence),
     ]
     let components = RequestComponents(
       method: "POST", authority: centre.authority, path: path,
-      fields: Dictionary(uniqueKeysWithValues: fields))
+      fields: RequestFields(fields))
     let (input, signature) = try MessageSignature.sign(
       components, covering: MessageSignature.required(for: tag), created: created,
       expires: expires, keyId: identity.keyId, tag: tag, with: identity.key)

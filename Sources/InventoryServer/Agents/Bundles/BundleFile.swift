@@ -59,12 +59,12 @@ struct BundleFile {
     guard request.count == 3, request[0] == "POST", !request[1].isEmpty,
       request[2] == path
     else { throw malformed(path == Self.reportsPath ? "is not a report" : "is not an enrolment") }
-    var fields: [String: String] = [:]
+    var fields = RequestFields()
     for line in lines.dropFirst(2) {
       guard let mark = line.firstRange(of: ": ") else { throw malformed("has a broken field") }
       let name = String(line[..<mark.lowerBound])
       guard !name.isEmpty, name.utf8.allSatisfy({ 97...122 ~= $0 || $0 == 45 }),
-        fields.updateValue(String(line[mark.upperBound...]), forKey: name) == nil
+        fields.insert(name, String(line[mark.upperBound...]))
       else { throw malformed("has an unknown field") }
     }
     components = RequestComponents(
