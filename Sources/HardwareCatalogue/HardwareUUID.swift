@@ -7,6 +7,13 @@ public enum HardwareUUID {
     return isOfMany(digits) || isOfMany(swapped(digits)) ? nil : written(digits)
   }
 
+  /// The same UUID as every agent may have written it, as ``canonical(_:)`` does: some reverse the
+  /// first bytes. Empty if it names no single device.
+  public static func writings(_ text: String?) -> [String] {
+    guard let canonical = canonical(text), let digits = digits(canonical) else { return [] }
+    return [canonical, written(swapped(digits))]
+  }
+
   /// Whether `text` has the form of a UUID, even one that many devices have.
   public static func hasForm(_ text: String?) -> Bool { digits(text) != nil }
 

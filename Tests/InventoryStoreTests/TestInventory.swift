@@ -25,10 +25,12 @@ final class TestInventory {
     return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1
   }
 
+  /// - Parameter evidence: nil for a network adapter of its own, as agents name it.
   func enrol(
-    commune: String = "21250", key: Data = TestInventory.key(), evidence: [String: String] = [:],
-    at now: Date = start
+    commune: String = "21250", key: Data = TestInventory.key(),
+    evidence: [String: String]? = nil, at now: Date = start
   ) async throws -> MachineKey {
+    let evidence = evidence ?? ["mac": SHA256Digest.hexadecimal(of: key)]
     let token = try #require(
       try await store.tokens.create(communes: [commune], uses: 1, within: .country, now: now).first)
     let reply = try await store.enrolments.enrol(

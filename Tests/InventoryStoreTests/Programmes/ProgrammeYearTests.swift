@@ -26,7 +26,7 @@ struct ProgrammeYearTests {
 
   private func enrol(
     _ inventory: TestInventory, _ commune: String, _ hardware: Outcome<HardwareFacts>,
-    evidence: [String: String] = [:], at days: Double
+    evidence: [String: String]? = nil, at days: Double
   ) async throws -> MachineKey {
     let machine = try await inventory.enrol(commune: commune, evidence: evidence, at: at(days))
     _ = try await inventory.store.reports.file(

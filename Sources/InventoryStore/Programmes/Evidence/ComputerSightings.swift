@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// Computers that may have been delivered: adequate, and never seen before they were enrolled.
+/// Computers that may have been delivered: adequate, and never seen before they were enrolled. One
+/// computer must never show two deliveries.
 enum ComputerSightings {
   /// Maximum number of computers with one serial number or UUID: if more share it, it is a
   /// manufacturer's, not a computer's, unless the network adapter is the same too.
@@ -15,7 +16,7 @@ enum ComputerSightings {
       .filter { !$0.quarantined && $0.verdict(rules, now: now) == .adequate }
     return try adequate.compactMap { computer in
       guard computer.enrolledAt <= now.latestKnown,
-        try !wasSeenBefore(computer.number, database)
+        try isNew(computer.number, in: commune, database)
       else { return nil }
       let id = try String.fetchOne(
         database, sql: "SELECT id FROM machine WHERE number = ?", arguments: [computer.number])
@@ -52,22 +53,33 @@ enum ComputerSightings {
     return Array(found.sorted { $0.seenAt < $1.seenAt }.prefix(max(0, gone - used)))
   }
 
-  /// Whether the computer was enrolled before, here or elsewhere: by its own statement, by a merge,
-  /// or by equal hardware identifiers.
-  private static func wasSeenBefore(_ machine: Int64, _ database: Database) throws -> Bool {
-    try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT m.reenrolledFrom IS NOT NULL
-          OR EXISTS (SELECT 1 FROM machine f WHERE f.mergedInto = m.number)
-          OR EXISTS (\(AlikeMachines.query) AND other.number < m.number)
-        FROM machine m WHERE m.number = ?
-        """, arguments: [machine]) ?? true
+  /// Whether no other enrolment is of the same computer, before it here or ever elsewhere: by its
+  /// own statement, by a merge, by the hardware identifiers of its enrolment, or by those of its
+  /// reports. Of a computer that nothing tells from another, no one can say.
+  private static func isNew(_ machine: Int64, in commune: String, _ database: Database) throws
+    -> Bool
+  {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT m.reenrolledFrom IS NOT NULL
+            OR EXISTS (SELECT 1 FROM machine f WHERE f.mergedInto = m.number)
+            OR EXISTS (\(AlikeMachines.query)
+              AND (other.number < m.number OR other.commune <> m.commune)) AS seen,
+            EXISTS (SELECT 1 FROM machine_evidence mine WHERE mine.machine = m.number
+              AND (SELECT count(*) FROM machine_evidence x WHERE x.hash = mine.hash)
+                <= \(maximumAlike)) AS named
+          FROM machine m WHERE m.number = ?
+          """), arguments: [machine])
+    guard let row, !(row["seen"] as Bool),
+      try !ReportedTwins.contradict(machine, in: commune, database)
+    else { return false }
+    return try row["named"] || ReportedTwins.tellApart(machine, database)
   }
 }
 
-/// SQL: machines with the same hardware as `machine m`, by at least two identifiers, or by its only
-/// one.
+/// SQL: machines with the same hardware as `machine m`, by at least two identifiers of its
+/// enrolment, or by its only one.
 enum AlikeMachines {
   static let query = """
     SELECT 1 FROM machine other WHERE other.number <> m.number AND (

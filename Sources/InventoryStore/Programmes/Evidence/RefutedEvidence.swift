@@ -20,12 +20,27 @@ enum RefutedEvidence {
           WHERE i.commune = ? AND (\(isCarried) OR \(isMerged) OR \(isWithdrawnVisit)
             OR \(isOlder))
           """, arguments: [commune]) + oldLines(commune: commune, database)
+      + twins(commune: commune, database)
     for row in refuted {
       try database.execute(
         sql: "UPDATE programme_evidence SET voidedAt = ? WHERE kind = ? AND subject = ?",
         arguments: [Instant(now), row["kind"] as String, row["subject"] as String])
     }
     return Set(refuted.map { $0["programme"] })
+  }
+
+  /// Computers that, by their reports, were enrolled before in this commune, or at all in another.
+  private static func twins(commune: String, _ database: Database) throws -> [Row] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT v.kind, v.subject, i.programme, m.number FROM programme_item i
+        JOIN programme_entry e ON e.lineItem = i.number
+        JOIN programme_evidence v ON v.delivery = e.number AND v.voidedAt IS NULL
+        JOIN machine m ON m.id = v.subject
+        WHERE i.commune = ? AND v.kind = 'computer'
+        """, arguments: [commune]
+    ).filter { try ReportedTwins.contradict($0["number"], in: commune, database) }
   }
 
   /// Measurements of lines that earlier versions took for new ones although they are no faster than
