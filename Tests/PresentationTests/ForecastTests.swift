@@ -14,7 +14,24 @@ enum ForecastExample {
         contentsOf: Example.root.appending(path: "inventory/policies/standard.toml"),
         encoding: .utf8))
     let today = CalendarDay(year: 2026, month: 11, day: 29)
-    let fleet = names.indices.map { at in
+    let fleet = try fleet(names)
+    return ForecastDocument(
+      policy: policy, provenance: Provenance(asOf: Example.now),
+      forecast: try Forecast(
+        policy: policy, fleet: fleet, period: ForecastPeriod(today: today, years: 3),
+        budgetPerYear: budget),
+      places: Dictionary(
+        uniqueKeysWithValues: names.enumerated().map {
+          (
+            "0822\($0)",
+            PlanDocument.Place(
+              name: $1, province: "51", provinceName: "Tỉnh Quảng Ngãi", simulated: $0 == 0)
+          )
+        }), budgetPerYear: budget)
+  }
+
+  static func fleet(_ names: [String]) throws -> [FleetCommune] {
+    names.indices.map { at in
       FleetCommune(
         measures: CommuneMeasures(
           code: "0822\(at)",
@@ -35,19 +52,6 @@ enum ForecastExample {
           FleetComputer(isHeard: true, isSufficient: true, ageEnds: .unknown, system: nil),
         ])
     }
-    return ForecastDocument(
-      policy: policy, provenance: Provenance(asOf: Example.now),
-      forecast: try Forecast(
-        policy: policy, fleet: fleet, period: ForecastPeriod(today: today, years: 3),
-        budgetPerYear: budget),
-      places: Dictionary(
-        uniqueKeysWithValues: names.enumerated().map {
-          (
-            "0822\($0)",
-            PlanDocument.Place(
-              name: $1, province: "51", provinceName: "Tỉnh Quảng Ngãi", simulated: $0 == 0)
-          )
-        }), budgetPerYear: budget)
   }
 }
 
@@ -63,7 +67,7 @@ enum ForecastExample {
     let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("2028 ") })
     #expect(
       row.split(separator: " ").map(String.init) == [
-        "2028", "1–2", "0", "0–1", "1–2", "unknown", "unknown", "unknown",
+        "2028", "1–2", "1–2", "0", "0–1", "1–2", "unknown", "unknown", "unknown", "unknown",
         "15,000,000–30,000,000",
       ])
     #expect(text.contains("Xã Ba Gia · simulated"))
@@ -106,6 +110,30 @@ enum ForecastExample {
     #expect(names == Example.hostile)
     let without = try ForecastJSON.encode(try ForecastExample.document())
     #expect(String(decoding: without, as: UTF8.self).contains(#","plans":null}"#))
+  }
+
+  /// Of two computers that fall due, one official needs one: readers are told what is priced.
+  @Test func spareComputersAreSaid() throws {
+    var document = try ForecastExample.document()
+    var total = document.forecast.total.throughEnd
+    #expect(total.computers == total.computersNeeded)
+    let messages = try Example.messages()
+    func said(_ language: Language) -> String {
+      ForecastText(document, language, messages: messages).sentences.joined(separator: "\n")
+    }
+    #expect(!said(.en).contains("spare"))
+    var fleet = try ForecastExample.fleet(["Xã Ba Gia"])
+    fleet[0].officials = 1
+    document.forecast = try Forecast(
+      policy: document.policy, fleet: fleet, period: document.forecast.period)
+    total = document.forecast.total.throughEnd
+    #expect(total.computers == CountRange(low: 1, high: 2))
+    #expect(total.computersNeeded == CountRange(low: 0, high: 1))
+    #expect(said(.en).contains("fall below the policy: 1–2, of which officials need 0–1"))
+    #expect(said(.vi).contains("trong đó 0–1 máy cần cho cán bộ"))
+    let json = String(decoding: try ForecastJSON.encode(document), as: UTF8.self)
+    #expect(json.contains(#""computersNeeded":{"high":1,"low":0}"#))
+    #expect(total.cost == CountRange(low: 0, high: 15_000_000))
   }
 
   /// Nothing is known of accounts, certificates and lines: that no computer falls due does not make
@@ -169,7 +197,7 @@ enum ForecastExample {
     #expect(lines.count == 1 + 3 * 6)
     #expect(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""))
     let row = try #require(lines.first { $0.contains("\"commune\"") && $0.contains("\"2028\"") })
-    #expect(row.hasSuffix("\"2028\",1,2,0,0,0,1,1,2,,,,,,,15000000,30000000"))
+    #expect(row.hasSuffix("\"2028\",1,2,1,2,0,0,0,1,1,2,,,,,,,,,15000000,30000000"))
   }
 
   /// Every figure of a plan that JSON has is in CSV, too.

@@ -85,15 +85,18 @@ public enum ForecastColumn: Sendable, Hashable {
 
 /// The figures that a forecast counts.
 public enum ForecastFigure: String, Sendable, CaseIterable {
-  case computers, byHardware, byAge, bySystem, certificates, accounts, lines, cost
+  case computers, computersNeeded, byHardware, byAge, bySystem, certificates, certificatesNeeded
+  case accounts, lines, cost
 
   public func range(_ figures: DueFigures) -> CountRange? {
     switch self {
     case .computers: figures.computers
+    case .computersNeeded: figures.computersNeeded
     case .byHardware: figures.byHardware
     case .byAge: figures.byAge
     case .bySystem: figures.bySystem
     case .certificates: figures.certificates
+    case .certificatesNeeded: figures.certificatesNeeded
     case .accounts: figures.accounts
     case .lines: figures.lines
     case .cost: figures.cost

@@ -100,9 +100,10 @@ extension DueFigures {
   /// The figures by their names in JSON. The cost is in whole VND.
   static let members:
     [(name: StaticString, range: any KeyPath<DueFigures, CountRange?> & Sendable)] = [
-      ("computers", \.computers), ("byHardware", \.byHardware), ("byAge", \.byAge),
-      ("bySystem", \.bySystem), ("certificates", \.certificates), ("accounts", \.accounts),
-      ("lines", \.lines), ("cost", \.cost),
+      ("computers", \.computers), ("computersNeeded", \.computersNeeded),
+      ("byHardware", \.byHardware), ("byAge", \.byAge), ("bySystem", \.bySystem),
+      ("certificates", \.certificates), ("certificatesNeeded", \.certificatesNeeded),
+      ("accounts", \.accounts), ("lines", \.lines), ("cost", \.cost),
     ]
 
   var byName: ForecastJSON.Figures {

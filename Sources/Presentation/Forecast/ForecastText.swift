@@ -73,6 +73,7 @@ public struct ForecastText: Sendable {
     var sentences = [
       messages("forecast.intervals", language), messages("forecast.fromToday", language),
     ]
+    sentences += needed(forecast.total.throughEnd)
     sentences += sentence("unknownComputers", forecast.unknown.computers)
     sentences += sentence("unknownSystems", forecast.unknownSystems)
     sentences += sentence("unknownCertificates", forecast.unknown.certificates)
@@ -82,6 +83,19 @@ public struct ForecastText: Sendable {
       sentences.append(messages("forecast.unknownCost", language))
     }
     return sentences
+  }
+
+  /// What of the things that fall due is priced, if some of it is spare.
+  private func needed(_ due: DueFigures) -> [String] {
+    [
+      ("computers", due.computers, due.computersNeeded),
+      ("certificates", due.certificates, due.certificatesNeeded),
+    ].compactMap { what, all, needed in
+      guard let all, let needed, all != needed else { return nil }
+      return messages(
+        "forecast.needed.\(what)", language,
+        ["count": format.range(all), "needed": format.range(needed), "year": "\(period.lastYear)"])
+    }
   }
 
   /// Notes on the plans, if there are any.

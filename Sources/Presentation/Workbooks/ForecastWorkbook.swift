@@ -65,7 +65,9 @@ public enum ForecastWorkbook {
         Sheet.Column(messages($0, language, ["figure": label]), width: width)
       }
     }
-    let ofThrough: [ForecastFigure] = [.certificates, .accounts, .lines, .cost]
+    let ofThrough: [ForecastFigure] = [
+      .computersNeeded, .certificates, .certificatesNeeded, .accounts, .lines, .cost,
+    ]
     let columns =
       [
         Sheet.Column(messages("column.code", language), width: 9),

@@ -23,31 +23,50 @@ struct CommuneEvents {
   }
 
   let computers: [Computer]?
-  /// By computer: when its last certificate stops working, and when each one does.
-  let signatures: [(none: PlaceSet, each: [PlaceSet])]?
+  /// The certificates of one computer.
+  struct Signing {
+    /// When the last one stops working.
+    var none: PlaceSet
+    var each: [PlaceSet]
+    /// The same as ``none`` if all of them exist, and if only those do of which a report counts.
+    var ifAll: PlaceSet
+    var ifSure: PlaceSet?
+
+    /// When the computer may stop signing, whichever of them exist.
+    var due: PlaceSet { ifSure.map(none.union) ?? none }
+  }
+
+  let signatures: [Signing]?
   /// By service: when its last right ends.
   let services: [PlaceSet]?
   let lines: [PlaceSet]?
+  let needs: DueNeeds
 
   init(_ commune: FleetCommune, _ policy: Policy, _ period: ForecastPeriod) {
     computers = commune.computers.map { all in
       all.map { Self.computer($0, policy, period) }
     }
+    needs = DueNeeds(commune, policy)
     let later = period.later
+    func last(_ sets: [PlaceSet]) -> PlaceSet? {
+      sets.first.map { sets.dropFirst().reduce($0) { $0.later($1) } }
+    }
     func set(_ right: FleetRight) -> PlaceSet {
       let ends = period.places(of: right.ends)
       return right.isCertain ? ends : ends.union(.only(later))
     }
     signatures = commune.signatures.map { groups in
-      groups.filter { !$0.isEmpty }.map { rights in
+      groups.compactMap { rights in
         let each = rights.map(set)
-        return (each.dropFirst().reduce(each[0]) { $0.later($1) }, each)
+        guard let none = last(each),
+          let all = last(rights.map { period.places(of: $0.ends) })
+        else { return nil }
+        return Signing(
+          none: none, each: each, ifAll: all, ifSure: last(rights.filter(\.isCertain).map(set)))
       }
     }
     services = commune.services.map { groups in
-      groups.filter { !$0.isEmpty }.map { rights in
-        rights.dropFirst().reduce(set(rights[0])) { $0.later(set($1)) }
-      }
+      groups.compactMap { last($0.map(set)) }
     }
     lines = commune.lineRents.map { $0.map(period.places) }
   }
@@ -80,15 +99,20 @@ struct CommuneEvents {
   func dues(_ code: String, _ period: ForecastPeriod, _ prices: ForecastPrices) -> CommuneDues {
     var places = [DueFigures](repeating: DueFigures(), count: period.later)
     for place in places.indices {
-      places[place] = figures { $0.count($1, at: place) }
+      places[place] = figures(after: place) { $0.count($1, at: place) }
       places[place].cost = prices.cost(places[place])
     }
-    var whole = figures { $0.count($1, through: period.later - 1) }
+    var whole = figures(after: period.later - 1) { $0.count($1, through: period.later - 1) }
     whole.cost = prices.cost(whole)
     return CommuneDues(code: code, places: places, throughEnd: whole)
   }
 
-  private func figures(_ count: (inout CountRange, PlaceSet) -> Void) -> DueFigures {
+  /// - Parameters:
+  ///   - place: The last one that is counted.
+  ///   - count: Counts what happens in the places that are counted.
+  private func figures(
+    after place: Int, _ count: (inout CountRange, PlaceSet) -> Void
+  ) -> DueFigures {
     var figures = DueFigures()
     func counted(_ sets: [PlaceSet]) -> CountRange {
       sets.reduce(into: .zero) { count(&$0, $1) }
@@ -104,9 +128,22 @@ struct CommuneEvents {
         Self.count(computer.bySystem, computer.due, &system, count)
       }
       figures.computers = all
+      figures.computersNeeded = needs.computers.part(
+        of: all,
+        remaining: CountRange(
+          low: computers.count { $0.isHeard && $0.falls.first > place },
+          high: computers.count { $0.falls.last > place }))
       (figures.byHardware, figures.byAge, figures.bySystem) = (hardware, age, system)
     }
     figures.certificates = signatures.map { counted($0.flatMap(\.each)) }
+    // A computer with another certificate still signs.
+    figures.certificatesNeeded = signatures.map { groups in
+      needs.certificates.part(
+        of: counted(groups.map(\.due)),
+        remaining: CountRange(
+          low: groups.count { $0.ifSure.map { $0.first > place } ?? false },
+          high: groups.count { $0.ifAll.last > place }))
+    }
     figures.accounts = services.map(counted)
     figures.lines = lines.map(counted)
     return figures

@@ -39,29 +39,35 @@ public struct CountRange: Sendable, Equatable, Hashable, Codable {
 public struct DueFigures: Sendable, Equatable {
   /// Computers that fall below the policy's requirements, each counted at its first reason.
   public var computers: CountRange?
+  /// Those of them that officials need: the others are spare.
+  public var computersNeeded: CountRange?
   /// Those of them that memory, threads or disk disqualify. A computer may have several reasons.
   public var byHardware: CountRange?
   public var byAge, bySystem: CountRange?
   /// Signing certificates and tokens that expire.
   public var certificates: CountRange?
+  /// Computers that no longer sign and that the policy's standard needs.
+  public var certificatesNeeded: CountRange?
   /// Services for which a commune's last right expires.
   public var accounts: CountRange?
   /// Lines whose contract ends.
   public var lines: CountRange?
-  /// The cost at catalogue prices of every count above that is known, whole VND; nil if none is
-  /// known, if those known are 0 and others unknown, or if the catalogue lacks a price for one.
+  /// The cost at catalogue prices of what is needed of every count above that is known, whole VND;
+  /// nil if none is known, if those known are 0 and others unknown, or if the catalogue lacks a
+  /// price for one.
   public var cost: CountRange?
 
   public init() {}
 
   /// The counts, without the cost.
   static let counts: [any WritableKeyPath<DueFigures, CountRange?> & Sendable] = [
-    \.computers, \.byHardware, \.byAge, \.bySystem, \.certificates, \.accounts, \.lines,
+    \.computers, \.computersNeeded, \.byHardware, \.byAge, \.bySystem, \.certificates,
+    \.certificatesNeeded, \.accounts, \.lines,
   ]
 
   /// Whether anything that is priced may fall due, as far as is known.
   public var mayCost: Bool {
-    [computers, certificates, accounts, lines].contains { $0?.high ?? 0 > 0 }
+    [computersNeeded, certificatesNeeded, accounts, lines].contains { $0?.high ?? 0 > 0 }
   }
 
   /// Adds the known figures; a figure that one side does not know is left out of the sum.

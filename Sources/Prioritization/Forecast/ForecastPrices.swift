@@ -31,7 +31,7 @@ struct ForecastPrices {
     var sum: CountRange?
     var isComplete = true
     for (count, price) in [
-      (figures.computers, computers), (figures.certificates, certificates),
+      (figures.computersNeeded, computers), (figures.certificatesNeeded, certificates),
       (figures.accounts, accounts), (figures.lines, lines),
     ] {
       guard let count else {

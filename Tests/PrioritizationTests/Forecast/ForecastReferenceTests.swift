@@ -53,6 +53,19 @@ import Testing
     #expect(figures.byHardware == range(\.hardware))
     #expect(figures.byAge == range(\.age))
     #expect(figures.bySystem == range(\.system))
+    // One adequate computer for each official, two that sign.
+    #expect(
+      figures.computersNeeded
+        == computers.map { all in
+          ReferenceForecast.needed(
+            all.map { $0.map { $0.isThere ? $0.falls : .some(.min) } }, of: commune.officials ?? 0,
+            isThen)
+        })
+    #expect(
+      figures.certificatesNeeded
+        == commune.signatures.map { groups in
+          ReferenceForecast.needed(groups.map(reference.signing), of: 2, isThen)
+        })
     let certificates = commune.signatures?.joined().map(reference.worlds)
     #expect(figures.certificates == certificates.map { ReferenceForecast.range($0, isThen) })
     let services = commune.services?.map(reference.worlds(ofLast:))
@@ -62,7 +75,8 @@ import Testing
     // Prices of the standard policy; its lines cost from 9.6 to 21.6 million.
     var cost: CountRange?
     for (count, low, high) in [
-      (figures.computers, 15_000_000, 15_000_000), (figures.certificates, 500_000, 500_000),
+      (figures.computersNeeded, 15_000_000, 15_000_000),
+      (figures.certificatesNeeded, 500_000, 500_000),
       (figures.accounts, 2_000_000, 2_000_000), (figures.lines, 9_600_000, 21_600_000),
     ] {
       guard let count else { continue }
@@ -70,7 +84,9 @@ import Testing
         low: (cost?.low ?? 0) + count.low * low, high: (cost?.high ?? 0) + count.high * high)
     }
     // Nothing is free while a figure is unknown.
-    let known = [figures.computers, figures.certificates, figures.accounts, figures.lines]
+    let known = [
+      figures.computersNeeded, figures.certificatesNeeded, figures.accounts, figures.lines,
+    ]
     #expect(figures.cost == (cost == .zero && known.contains(nil) ? nil : cost))
   }
 

@@ -32,6 +32,8 @@ struct ReferenceForecast {
   struct World {
     var falls: When
     var hardware, age, system: When
+    /// Whether the computer exists.
+    var isThere = true
   }
 
   func worlds(_ computer: FleetComputer) -> [World] {
@@ -58,7 +60,9 @@ struct ReferenceForecast {
       }
     }
     // A silent computer may no longer exist.
-    if !computer.isHeard { all.append(World(falls: nil, hardware: nil, age: nil, system: nil)) }
+    if !computer.isHeard {
+      all.append(World(falls: nil, hardware: nil, age: nil, system: nil, isThere: false))
+    }
     return all
   }
 
@@ -77,6 +81,44 @@ struct ReferenceForecast {
       }
       return next
     }
+  }
+
+  /// When a computer no longer signs; `Int.min` if it never did.
+  func signing(_ rights: [FleetRight]) -> [When] {
+    rights.reduce([Int.min]) { all, right in
+      let ends = worlds(right.ends) + (right.isCertain ? [] : [.some(.min)])
+      return all.flatMap { one in
+        ends.map { end in one.flatMap { one in end.map { max(one, $0) } } }
+      }
+    }
+  }
+
+  /// How many of the things that end at one time are needed: every combination is tried.
+  ///
+  /// - Parameters:
+  ///   - things: For each, when it may end; `Int.min` if it may not exist.
+  ///   - need: How many there have to be.
+  ///   - isThen: Whether a time is the one in question.
+  static func needed(
+    _ things: [[When]], of need: Int, _ isThen: (When) -> Bool
+  ) -> CountRange {
+    let times = [Int](-1...0) + [Int](2020...2200)
+    guard let then = times.first(where: { isThen($0) }) else { return .zero }
+    // Those that end then, and those that are left after it.
+    var counts: Set<[Int]> = [[0, 0]]
+    for thing in things {
+      var next: Set<[Int]> = []
+      for count in counts {
+        for end in thing {
+          next.insert([
+            count[0] + (end == then ? 1 : 0), count[1] + ((end ?? .max) > then ? 1 : 0),
+          ])
+        }
+      }
+      counts = next
+    }
+    let needed = counts.map { min($0[0], max(0, need - $0[1])) }
+    return CountRange(low: needed.min() ?? 0, high: needed.max() ?? 0)
   }
 
   static func range<World>(
