@@ -23,6 +23,20 @@ struct RunningProgrammesTests {
     #expect(some.units == 2 && some.cost == 8_000_000 + 15_000_000)
   }
 
+  /// A visit that a programme has ordered is paid twice if it is planned again.
+  @Test func orderedVisitsCount() throws {
+    let document = try Example.plan(budget: 400_000_000)
+    let visit = try #require(document.plan.visits.first)
+    let running = try #require(
+      RunningProgrammes(
+        document.plan,
+        running: [
+          (visit.code, PlannedVisit.item, "A", 1), ("99999", PlannedVisit.item, "B", 1),
+        ]))
+    #expect(running.programmes == ["A"] && running.units == 1 && running.cost == 3_000_000)
+    #expect(running.communes == [visit.code: 1])
+  }
+
   @Test func warningIsSaidInBothLanguages() throws {
     var document = try Example.plan()
     let messages = try Example.messages()

@@ -5,7 +5,7 @@ public import Prioritization
 /// One purchase of a programme: a commune and an item of the catalogue.
 public struct LineItem: Sendable, Equatable {
   /// The item for a visit to a commune about which too little is known; not an id of a catalogue.
-  public static let visit = "(visit)"
+  public static let visit = PlannedVisit.item
 
   public var number: Int64
   public var commune, communeName, provinceName, item: String

@@ -12,8 +12,8 @@ public struct RunningPurchase: Sendable, Equatable {
 
 extension InventoryStore.Programmes {
   /// Purchases of all programmes that reports do not show yet. An item that no report can show
-  /// counts until it is delivered, a cancelled one only as far as it was delivered; visits are left
-  /// out.
+  /// counts until it is delivered, a cancelled one only as far as it was delivered. A visit counts
+  /// until it is recorded.
   public func running(within scope: Scope) async throws -> [RunningPurchase] {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
@@ -34,10 +34,10 @@ extension InventoryStore.Programmes {
               LEFT JOIN programme_entry e ON e.lineItem = n.number AND e.kind = 'delivery'
                 AND e.withdrawnAt IS NULL
               GROUP BY n.number) d ON d.number = i.number
-            WHERE i.item <> ? AND \(inScope.sql)
+            WHERE \(inScope.sql)
             ORDER BY p.number, i.number)
           WHERE units > 0
-          """, arguments: [LineItem.visit] + StatementArguments(inScope.arguments)
+          """, arguments: StatementArguments(inScope.arguments)
       ).map {
         RunningPurchase(
           commune: $0["commune"], item: $0["item"], programme: $0["name"], units: $0["units"])

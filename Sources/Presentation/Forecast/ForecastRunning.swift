@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// Purchases of a forecast's plans that running programmes already make, and that would be made
+/// Purchases and visits of a forecast's plans that running programmes already make, and that would be made
 /// twice. The plans count as lacking what no report shows: a programme's papers prove nothing.
 public struct ForecastRunning: Sendable, Equatable {
   public struct Part: Sendable, Equatable, Encodable {
@@ -28,17 +28,21 @@ public struct ForecastRunning: Sendable, Equatable {
     }
     var twice: Set<[String]> = []
     for plan in plans {
-      for commune in plan.communes {
-        for purchase in commune.purchases where purchase.count > 0 {
-          let key = [commune.code, purchase.item]
-          let again = min(purchase.count, held[key] ?? 0)
-          guard again > 0 else { continue }
-          held[key]? -= again
-          twice.insert(key)
-          let cost = purchase.cost / purchase.count * again
-          parts[plan.year, default: [:]][commune.code, default: Part()].add(again, cost)
-          total.add(again, cost)
-        }
+      let visits = plan.visits.map {
+        ($0.code, Purchase(item: PlannedVisit.item, count: 1, cost: $0.cost))
+      }
+      let planned = plan.communes.flatMap { commune in
+        commune.purchases.map { (commune.code, $0) }
+      }
+      for (commune, purchase) in planned + visits where purchase.count > 0 {
+        let key = [commune, purchase.item]
+        let again = min(purchase.count, held[key] ?? 0)
+        guard again > 0 else { continue }
+        held[key]? -= again
+        twice.insert(key)
+        let cost = purchase.cost / purchase.count * again
+        parts[plan.year, default: [:]][commune, default: Part()].add(again, cost)
+        total.add(again, cost)
       }
     }
     guard total.units > 0 else { return nil }

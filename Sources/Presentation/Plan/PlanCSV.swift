@@ -46,7 +46,7 @@ public enum PlanCSV {
       csv.text(
         document.isSimulated(row.code).map { messages($0 ? "value.yes" : "value.no", language) }
           ?? "")
-      csv.optional(row.bought == nil ? nil : document.runningUnits(row.code))
+      csv.optional(row.isFunded ? document.runningUnits(row.code) : nil)
       csv.text(document.group ?? "")
       csv.text(adjustments)
       csv.endRow()

@@ -1,6 +1,6 @@
 public import Prioritization
 
-/// Purchases of a plan that running programmes already make, and that would be made twice.
+/// Purchases and visits of a plan that running programmes already make, and that would be made twice.
 public struct RunningProgrammes: Sendable, Equatable, Codable {
   /// Names, in the order of adoption.
   public var programmes: [String]
@@ -31,6 +31,12 @@ public struct RunningProgrammes: Sendable, Equatable, Codable {
         byCommune[commune.code, default: 0] += again
         cost += purchase.cost / purchase.count * again
       }
+    }
+    for visit in plan.visits where held[visit.code]?[PlannedVisit.item] ?? 0 > 0 {
+      twice.insert([visit.code, PlannedVisit.item])
+      units += 1
+      byCommune[visit.code, default: 0] += 1
+      cost += visit.cost
     }
     guard units > 0 else { return nil }
     communes = byCommune

@@ -132,7 +132,7 @@ public enum PlanWorkbook {
           })
       } + [
         column("running", 16) {
-          .integer($0.bought == nil ? nil : document.runningUnits($0.code))
+          .integer($0.isFunded ? document.runningUnits($0.code) : nil)
         }, column("reason", 90, wraps: true) { .text(text.reason($0)) },
       ]
   }

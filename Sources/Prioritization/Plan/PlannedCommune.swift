@@ -31,6 +31,9 @@ public struct PlannedCommune: Sendable, Equatable, Codable {
 
 /// A visit to a commune about which too little is known to buy anything.
 public struct PlannedVisit: Sendable, Equatable, Codable {
+  /// Stands for a visit among purchases; no catalogue entry can have this id.
+  public static let item = "(visit)"
+
   public var code: String
   /// Whole VND.
   public var cost: Int
