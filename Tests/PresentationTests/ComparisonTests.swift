@@ -47,11 +47,41 @@ import Testing
     let two = ComparisonTable.render(
       try comparison("08227", "21154"), .en, messages: messages)
     #expect(two.hasPrefix("Xã Ba Gia compared with Xã Tây Trà\n"))
-    #expect(two.contains("Xã Tây Trà has 377.2 points more than Xã Ba Gia."))
+    #expect(two.contains("Xã Tây Trà has 377.2 proven points more than Xã Ba Gia."))
+    #expect(two.contains("Possible points"))
     let one = ComparisonTable.render(
       try comparison("21154", "21154"), .vi, messages: messages)
     #expect(one.hasPrefix("Xã Tây Trà: 22/11/2026 15:00 so với hiện nay\n"))
     #expect(one.contains("bằng điểm nhau") && one.contains("không đổi"))
+  }
+
+  /// Silence is not health: two communes of which nothing is known are not equal, and one that fell
+  /// silent has not improved.
+  @Test func unknownIsNeitherEqualNorBetter() throws {
+    let messages = try Example.messages()
+    let nothing: [Double?] = [nil, nil, nil, nil]
+    let poor: [Double?] = [0.25, 0.5, 0, 1]
+    func sum(_ one: [Double?], _ other: [Double?], isOne: Bool) throws -> String {
+      let sides = try zip([one, other], ["10001", isOne ? "10001" : "10002"]).map { values, code in
+        CommuneComparison.Side(
+          entry: try #require(
+            try Example.document([
+              Example.Commune(code: code, name: "Xã \(code)", values: values)
+            ]).entries.first), asOf: Example.now, isPast: false, rankedAmong: 1)
+      }
+      let found = try #require(
+        CommuneComparison(policy: try Example.policy(), first: sides[0], second: sides[1]))
+      return ComparisonText(comparison: found, language: .en, messages: messages).sum
+    }
+    let silent = try sum(nothing, nothing, isOne: false)
+    #expect(silent.contains("equally many proven points") && silent.contains("Possible points"))
+    let fell = try sum(poor, nothing, isOne: true)
+    #expect(fell.contains("fewer are proven, because less is known"), "\(fell)")
+    #expect(fell.contains("Possible points") && !fell.contains("down by"))
+    let heard = try sum(nothing, poor, isOne: true)
+    #expect(heard.contains("because more is known") && !heard.contains("up by"))
+    let known = try sum(poor, [0.5, 0.5, 0, 1], isOne: true)
+    #expect(known.contains("down by") && !known.contains("proven"), "\(known)")
   }
 
   /// Between two communes nothing has changed: the column is their difference. Invented figures are

@@ -35,6 +35,8 @@ public struct ComparisonJSON: Encodable {
   var first, second: Side
   /// Points of the second side minus those of the first, and each criterion's part of it.
   var difference: Double
+  /// The same of their possible points.
+  var possibleDifference: Double
   var criteria: [Row]
 
   init(_ comparison: CommuneComparison) {
@@ -43,6 +45,9 @@ public struct ComparisonJSON: Encodable {
     first = Side(comparison.first, policy)
     second = Side(comparison.second, policy)
     difference = comparison.points
+    possibleDifference =
+      comparison.second.entry.ranked.standing.pointsHigh
+      - comparison.first.entry.ranked.standing.pointsHigh
     criteria = comparison.rows.map { row in
       Row(
         criterion: policy.criteria[row.criterion].id, points: row.points, fromGap: row.fromGap,

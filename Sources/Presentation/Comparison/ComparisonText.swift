@@ -24,13 +24,13 @@ public struct ComparisonText {
     (shownFirst, shownSecond) = (shown(comparison.first), shown(comparison.second))
   }
 
-  private var format: PeopleFormat { PeopleFormat(language) }
+  var format: PeopleFormat { PeopleFormat(language) }
 
   /// Displayed points by criterion; each side's add up to its displayed points.
   private let shownFirst, shownSecond: [Double]
 
   /// The second side's displayed points minus the first's.
-  private var shownChange: Double {
+  var shownChange: Double {
     RoundedParts.change(
       comparison.first.entry.ranked.standing.points,
       comparison.second.entry.ranked.standing.points, decimals: 1)
@@ -64,7 +64,7 @@ public struct ComparisonText {
       : DisplayText.neutralised(side.entry.name)
   }
 
-  /// Rank, points, confidence, reporting and time.
+  /// Rank, points, possible points, confidence, reporting and time.
   public var summary: [Line] {
     func line(_ key: String, _ value: (CommuneComparison.Side) -> String) -> Line {
       Line(
@@ -79,6 +79,9 @@ public struct ComparisonText {
       line("compare.asOf") { format.dateTime($0.asOf) },
       line("column.rank", rank),
       line("column.points") { format.number($0.entry.ranked.standing.points, decimals: 1) },
+      line("column.pointsHigh") {
+        format.number($0.entry.ranked.standing.pointsHigh, decimals: 1)
+      },
       line("column.confidence") { format.percent($0.entry.ranked.standing.confidence) },
       line("column.reporting") { side in
         side.entry.reportingKey.map { text($0) } ?? text("value.unknown")
@@ -110,22 +113,6 @@ public struct ComparisonText {
         pointsSecond: format.number(other, decimals: 1),
         change: format.signed(other - one, decimals: 1), cause: cause(row, shown: other - one))
     }
-  }
-
-  /// "The second has 12.3 points more".
-  public var sum: String {
-    let isMore = comparison.points > 0
-    let key =
-      comparison.points == 0
-      ? "compare.equal"
-      : comparison.isOneCommune
-        ? isMore ? "compare.rose" : "compare.fell" : isMore ? "compare.more" : "compare.fewer"
-    return text(
-      key,
-      [
-        "first": name(comparison.first), "second": name(comparison.second),
-        "points": format.number(shownChange.magnitude, decimals: 1),
-      ])
   }
 
   private func value(_ side: CommuneComparison.Side, _ at: Int) -> String {
