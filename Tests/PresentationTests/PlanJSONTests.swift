@@ -34,7 +34,7 @@ import Testing
       var cost: Int
       var points: Double
       var pointsPerMillion, lastFunded: Double?
-      var left, cap: Int?
+      var left, cap, visitShare: Int?
     }
     struct Remote: Decodable {
       var required, spent: Int
@@ -96,6 +96,8 @@ import Testing
       case .nothingForSale: #expect(one.reason == "nothingForSale")
       case .nothingLacking: #expect(one.reason == "nothingLacking")
       case .visitNotFunded: #expect(one.reason == "visitNotFunded")
+      case .visitShareSpent(let share):
+        #expect(one.reason == "visitShareSpent" && one.visitShare == share)
       case .registerIncomplete: #expect(one.reason == "registerIncomplete")
       }
     }

@@ -70,10 +70,23 @@ import Testing
     #expect(table.contains("2 × Scanner"))
   }
 
+  /// Money is left, but the policy allows none of it for visits.
+  @Test func shareOfVisits() throws {
+    let document = try Example.plan()
+    var refusal = try #require(document.plan.refusals.first)
+    (refusal.reason, refusal.cost) = (.visitShareSpent(share: 2_000_000), 3_000_000)
+    let messages = try Example.messages()
+    let said = Language.allCases.map {
+      PlanText(document.policy, $0, messages: messages).reason(refusal)
+    }
+    #expect(said.allSatisfy { $0.contains("2.000.000") || $0.contains("2,000,000") }, "\(said)")
+    #expect(said.contains { $0.contains("share for visits") })
+  }
+
   /// Each reason is given in words, with its figures.
   @Test(arguments: [
     (40_000_000, "", "only 6,000,000 VND of the budget remains"),
-    (0, "", "does not cover this one"),
+    (0, "", "what is left of the budget does not cover the visit (3,000,000 VND)"),
     (400_000_000, "cap = 8_000_000", "exceeds the maximum for one commune, 8,000,000 VND"),
     (400_000_000, "", "nothing in the catalogue closes them"),
     (26_999_999, "", "the last one funded closes"),

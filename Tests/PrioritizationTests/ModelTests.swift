@@ -265,7 +265,12 @@ import Testing
       policy: policy, communes: silent + [known.measures(policy)], budget: 1_000_000_000)
     #expect(plan.visits.count == 33)
     #expect(plan.communes.map(\.code) == ["09999"])
-    #expect(plan.refusals.count { $0.reason == .visitNotFunded } == 967)
+    let refused = plan.refusals.filter { $0.reason == .visitShareSpent(share: 100_000_000) }
+    #expect(refused.count == 967 && refused.allSatisfy { $0.cost == 3_000_000 })
+    #expect(plan.spent < 900_000_000, "money is left")
+    // Without a budget there is no share of it.
+    let none = try Plan(policy: policy, communes: silent, budget: 0)
+    #expect(none.refusals.allSatisfy { $0.reason == .visitNotFunded && $0.cost == 3_000_000 })
   }
 
   /// M8: nothing was bought because the register lacked the number of officials, although the lack

@@ -55,7 +55,7 @@ extension PlanJSON {
     var outcome: String
     var reason: String
     var pointsPerMillion, lastFunded: Double?
-    var left, cap: Int?
+    var left, cap, visitShare: Int?
     var kind: String?
     var items: [Purchase]
     var cost: Int
@@ -81,6 +81,7 @@ extension PlanJSON {
         self.left = left
         self.kind = kind?.rawValue
       case .capReached(let cap): self.cap = cap
+      case .visitShareSpent(let share): visitShare = share
       case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
       }
     }
@@ -97,6 +98,7 @@ extension Refusal.Reason {
     case .nothingForSale: "nothingForSale"
     case .nothingLacking: "nothingLacking"
     case .visitNotFunded: "visitNotFunded"
+    case .visitShareSpent: "visitShareSpent"
     case .registerIncomplete: "registerIncomplete"
     }
   }

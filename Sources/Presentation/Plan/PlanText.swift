@@ -58,6 +58,7 @@ public struct PlanText: Sendable {
         return messages("plan.reason.notEnoughOfKind", language, arguments)
       }
     case .capReached(let cap): arguments["cap"] = format.number(cap)
+    case .visitShareSpent(let share): arguments["share"] = format.number(share)
     case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
     }
     return messages("plan.reason.\(refusal.reason.name)", language, arguments)

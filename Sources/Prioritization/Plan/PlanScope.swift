@@ -13,6 +13,8 @@ struct PlanScope {
   /// Indices in the input, in the order of the second queue.
   private(set) var visits: [Int] = []
   private(set) var unvisited: [Int] = []
+  /// Whole VND for visits by the policy's share; nil if that is no less than the budget.
+  private(set) var visitShare: Int?
   /// Communes that lack only figures of the register.
   private(set) var inquiries: [Int] = []
 
@@ -50,7 +52,10 @@ struct PlanScope {
       }
     }
     var money = Double(budget.forVisits)
-    if let share = limits.visitShare { money = min(money, share * Double(budget.total)) }
+    if let share = limits.visitShare, share * Double(budget.total) < money {
+      money = share * Double(budget.total)
+      visitShare = Int(money * (1 + 1e-15))
+    }
     // A product that is a whole number except for rounding counts as that number.
     let affordable =
       limits.visitCost > 0

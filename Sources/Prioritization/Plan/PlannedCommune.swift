@@ -56,6 +56,9 @@ public struct Refusal: Sendable, Equatable, Codable {
     case nothingLacking
     /// Too little is known about it, and the budget does not even pay for the visit.
     case visitNotFunded
+    /// Too little is known about it, and the part of the budget that the policy allows for visits,
+    /// in whole VND, does not pay for one more, whatever is left of the rest.
+    case visitShareSpent(share: Int)
     /// Only a figure of the register is missing, such as the number of officials, which needs no
     /// visit.
     case registerIncomplete
@@ -64,7 +67,7 @@ public struct Refusal: Sendable, Equatable, Codable {
   public var code: String
   public var reason: Reason
   /// The next purchases, with their cost in whole VND and the points that they close; empty and 0
-  /// if nothing is to be bought.
+  /// if nothing is to be bought. The cost of a visit, if that is what is refused.
   public var purchases: [Purchase]
   public var cost: Int
   public var points: Double

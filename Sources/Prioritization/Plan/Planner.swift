@@ -207,12 +207,14 @@ struct Planner {
         outcome.refusals.append(refusal)
       }
     }
-    func refuse(_ places: [Int], _ reason: Refusal.Reason) {
+    func refuse(_ places: [Int], _ reason: Refusal.Reason, cost: Int) {
       outcome.refusals += places.map {
-        Refusal(code: codes[$0], reason: reason, purchases: [], cost: 0, points: 0)
+        Refusal(code: codes[$0], reason: reason, purchases: [], cost: cost, points: 0)
       }
     }
-    refuse(scope.unvisited, .visitNotFunded)
-    refuse(scope.inquiries, .registerIncomplete)
+    refuse(
+      scope.unvisited, scope.visitShare.map { .visitShareSpent(share: $0) } ?? .visitNotFunded,
+      cost: limits.visitCost)
+    refuse(scope.inquiries, .registerIncomplete, cost: 0)
   }
 }

@@ -12,7 +12,11 @@ struct PlanRouteTests {
       var code: String
       var cost: Int
     }
-    struct Refused: Decodable { var code, reason: String }
+    struct Refused: Decodable {
+      var code, reason: String
+      var cost: Int
+      var visitShare: Int?
+    }
     var policy: Policy
     var budget, spent: Int
     var visits: [Visit]
@@ -36,7 +40,8 @@ struct PlanRouteTests {
       #expect(plan.policy.id == "standard" && plan.budget == 100_000_000)
       #expect(plan.visits.count == 3 && plan.spent == 9_000_000)
       #expect(plan.visits.count + plan.refused.count == 96)
-      #expect(plan.refused.allSatisfy { $0.reason == "visitNotFunded" })
+      #expect(plan.refused.allSatisfy { $0.reason == "visitShareSpent" })
+      #expect(plan.refused.allSatisfy { $0.visitShare == 10_000_000 && $0.cost == 3_000_000 })
       let country = try await post(centre, #"{"budget": 0}"#)
       #expect(try JSONDecoder().decode(Plan.self, from: country.body).refused.count == 3_321)
     }

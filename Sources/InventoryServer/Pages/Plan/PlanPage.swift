@@ -77,13 +77,20 @@ struct PlanPage {
   private func field(_ field: PlanForm.Field) -> PageValues {
     var values: PageValues = [
       "name": field.rawValue, "label": call.text("planPage.field.\(field.rawValue)"),
-      "hint": call.text("planPage.hint.\(field.rawValue)"),
+      "hint": hint(field),
       "value": form.shown(field, policy, call), "required": field == .budget,
     ]
     if let fault = form.faults[field] {
       values["fault"] = call.text(fault, ["written": form.typed[field] ?? ""])
     }
     return values
+  }
+
+  private func hint(_ field: PlanForm.Field) -> String {
+    let hint = call.text("planPage.hint.\(field.rawValue)")
+    guard field == .visit, let share = policy.plan?.visitShare else { return hint }
+    return hint + " "
+      + call.text("planPage.hint.visitShare", ["share": call.people.percent(share, decimals: 1)])
   }
 
   private func saveForm(_ document: PlanDocument) -> PageValues {

@@ -180,7 +180,7 @@ extension Refusal {
   /// Whether more money would have bought more here.
   fileprivate var isForWantOfMoney: Bool {
     switch reason {
-    case .belowCutoff, .notEnoughLeft, .visitNotFunded: true
+    case .belowCutoff, .notEnoughLeft, .visitNotFunded, .visitShareSpent: true
     case .capReached, .nothingForSale, .nothingLacking, .registerIncomplete: false
     }
   }
