@@ -248,7 +248,8 @@ struct SharedResources: Sendable {
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
     readiness = Readiness(store: store, now: clock.date)
     condition = CentreCondition(
-      clock: clock.believed, disk: agents.space, isRecorded: store.situations.isRecorded)
+      clock: clock.believed, disk: agents.space, isRecorded: store.situations.isRecorded,
+      shown: store.situations.shown)
     passwords = PasswordVerifier(
       store: store, hasher: PasswordHasher(cost: limits.passwordCost))
     queue = BoundedQueue(

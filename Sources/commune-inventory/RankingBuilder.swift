@@ -83,7 +83,7 @@ struct RankingBuilder {
       return explanation
     }
     explanation.movement = Explanation.Movement(
-      since: start, before: entry,
+      since: before.asOf ?? start, before: entry,
       events: events.map { .init(time: $0.time, machine: $0.machine, what: $0.what) })
     return explanation
   }

@@ -46,9 +46,11 @@ extension DocumentSource {
     return (renewed, renewed.document(provenance(asOf: nil, now: now)))
   }
 
+  /// - Parameter moment: As asked for; the document names the moment that it shows.
   func provenance(asOf moment: Date?, now: Date) -> Provenance {
-    Provenance(
-      asOf: moment ?? now, isPast: moment != nil,
+    let shown = moment.map(store.situations.shown)
+    return Provenance(
+      asOf: shown ?? now, asked: shown == moment ? nil : moment, isPast: moment != nil,
       isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest)
   }
 

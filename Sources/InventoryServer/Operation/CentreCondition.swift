@@ -8,8 +8,11 @@ struct CentreCondition: Sendable {
   /// Whether reports from before a moment are deleted, so that the history of measures answers
   /// instead.
   let isRecorded: @Sendable (_ moment: Date) -> Bool
+  /// The moment whose figures are shown for another.
+  let shown: @Sendable (_ moment: Date) -> Date
 
-  static let unknown = CentreCondition(clock: nil, disk: nil) { _ in false }
+  static let unknown = CentreCondition(
+    clock: nil, disk: nil, isRecorded: { _ in false }, shown: { $0 })
 
   /// Seconds by which the wall clock is ahead of the believed time; nil while it is believed.
   var clockLead: Double? { clock?.doubt }

@@ -196,18 +196,31 @@ extension InventoryStore.Situations {
       return try PastInventory(of: store.path, at: moment, part: part)
         .situations(policy: policy, province: province, within: scope)
     } catch let error as InventoryError where error.code == .pastNotKept {
-      return try recordedInstead(policy, province, scope, at: moment) ?? { throw error }()
+      return try recordedInstead(policy, province, scope, at: moment, refusing: error)
     }
   }
 
-  /// The situations at a moment whose reports are no longer kept, from the history of measures; nil
-  /// if it does not reach back that far, or if its rules are not the policy's.
+  /// The situations at a moment whose reports are no longer kept, from the history of measures: at
+  /// ``shown(for:)``.
+  ///
+  /// - Parameter error: thrown if the history's rules are not the policy's, or if it begins later
+  ///   than the reports that are kept.
+  /// - Throws: ``InventoryError`` with `pastNotKept` if it does not reach back that far.
   private func recordedInstead(
-    _ policy: Policy, _ province: String?, _ scope: Scope, at moment: Date
-  ) throws -> [CommuneSituation]? {
-    guard MeasureRules(policy) == store.rules else { return nil }
-    return try recordedBlocking(policy: policy, province: province, within: scope, at: moment)?
-      .map(\.situation)
+    _ policy: Policy, _ province: String?, _ scope: Scope, at moment: Date,
+    refusing error: InventoryError
+  ) throws -> [CommuneSituation] {
+    guard MeasureRules(policy) == store.rules else { throw error }
+    if let recorded = try recordedBlocking(
+      policy: policy, province: province, within: scope, at: moment)
+    {
+      return recorded.map(\.situation)
+    }
+    let (first, kept) = try store.pool.read {
+      (try MeasureHistory.since($0), try PastKept.since($0))
+    }
+    guard let first, let kept, first < kept else { throw error }
+    throw PastKept.refusal(first: first)
   }
 
   /// One commune at several moments. Takes a few milliseconds per moment and blocks the calling
@@ -223,10 +236,7 @@ extension InventoryStore.Situations {
         return try PastInventory(of: store.path, at: moment, part: .commune(commune))
           .situations(policy: policy, province: nil, within: .commune(commune))
       } catch let error as InventoryError where error.code == .pastNotKept {
-        return try recordedInstead(policy, nil, .commune(commune), at: moment)
-          ?? {
-            throw error
-          }()
+        return try recordedInstead(policy, nil, .commune(commune), at: moment, refusing: error)
       }
     }
   }

@@ -14,10 +14,16 @@ enum MeasureHistoryFull {
     try StoredSetting.raise(setting, to: moment, database)
   }
 
-  /// The moment to look up for `moment`: itself, or the beginning of its month.
+  /// The moment to look up for `moment`: itself, or the nearest beginning of a month that was
+  /// recorded.
   static func moment(for moment: Date, _ database: Database) throws -> Date {
-    guard let since = try since(database), moment < since else { return moment }
-    return RetentionLimits.monthStart(moment)
+    guard let since = try since(database), moment < since,
+      let first = try MeasureHistory.since(database), first <= moment
+    else { return moment }
+    let month = RetentionLimits.month(of: moment)
+    let isNearBeginning =
+      moment.timeIntervalSince(month.start) <= month.end.timeIntervalSince(moment)
+    return isNearBeginning && first <= month.start ? month.start : month.end
   }
 }
 

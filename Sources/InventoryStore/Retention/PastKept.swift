@@ -22,9 +22,14 @@ enum PastKept {
   /// - Throws: ``InventoryError`` with `pastNotKept`.
   static func require(_ moment: Date, _ database: Database, schema: String) throws {
     guard let since = try since(database, schema: schema), moment < since else { return }
-    throw InventoryError(
+    throw refusal(first: since)
+  }
+
+  /// - Parameter first: the first moment that can be shown.
+  static func refusal(first: Date) -> InventoryError {
+    InventoryError(
       .pastNotKept,
-      "What computers had reported by then is no longer kept, and no history of measures reaches back to it: choose a day after \(VietnamDay.text(since))."
+      "What computers had reported by then is no longer kept, and no history of measures reaches back to it: choose \(VietnamDay.text(first)) or a later day."
     )
   }
 }
@@ -34,6 +39,16 @@ extension InventoryStore.Situations {
   /// moments, the history of measures is used.
   public func exactSince() async throws -> Date? {
     try await store.pool.read { try PastKept.since($0) }
+  }
+
+  /// The moment whose figures are shown for `moment`: itself, or the nearest beginning of a month if
+  /// nothing else is kept of that time. Reads a few rows, on the calling thread.
+  public func shown(for moment: Date) -> Date {
+    let shown = try? store.pool.read { database in
+      guard let since = try PastKept.since(database), moment < since else { return moment }
+      return try MeasureHistoryFull.moment(for: moment, database)
+    }
+    return shown ?? moment
   }
 
   /// Whether the history of measures is used for a moment because the reports that it needs are

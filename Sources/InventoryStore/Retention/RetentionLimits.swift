@@ -34,7 +34,10 @@ struct RetentionLimits: Sendable {
   }()
 
   /// The first moment of a moment's month in Vietnam.
-  static func monthStart(_ moment: Date) -> Date {
-    calendar.dateInterval(of: .month, for: moment)?.start ?? moment
+  static func monthStart(_ moment: Date) -> Date { month(of: moment).start }
+
+  /// A moment's month in Vietnam, to the first moment of the next one.
+  static func month(of moment: Date) -> DateInterval {
+    calendar.dateInterval(of: .month, for: moment) ?? DateInterval(start: moment, duration: 0)
   }
 }

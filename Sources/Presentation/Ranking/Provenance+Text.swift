@@ -1,9 +1,19 @@
+public import FoundationEssentials
 import Prioritization
 
 extension Provenance {
   /// A note on figures of the past; nil for the present.
   func past(_ language: Language, _ messages: Messages) -> String? {
-    isPast ? messages(isRecorded ? "ranking.recorded" : "ranking.past", language) : nil
+    guard isPast else { return nil }
+    let note = messages(isRecorded ? "ranking.recorded" : "ranking.past", language)
+    return asked.map { note + " " + Self.nearest(to: $0, language, messages) } ?? note
+  }
+
+  /// Says that another moment is shown than the one asked for.
+  public static func nearest(
+    to asked: Date, _ language: Language, _ messages: Messages
+  ) -> String {
+    messages("past.nearest", language, ["time": PeopleFormat(language).dateTime(asked)])
   }
 
   /// The policy, and the time or the table of the measures; then any note on the past.

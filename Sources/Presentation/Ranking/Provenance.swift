@@ -16,6 +16,8 @@ public struct Provenance: Sendable, Equatable, Codable {
 
   /// The time of the measures; `nil` for a table, which has none.
   public var asOf: Date?
+  /// The time that was asked for, if nothing is kept of it and ``asOf`` is the nearest one.
+  public var asked: Date?
   /// Whether ``asOf`` lies in the past, reconstructed from the history.
   public var isPast: Bool
   /// Whether that past comes from the history of measures, because the reports are no longer kept.
@@ -25,18 +27,20 @@ public struct Provenance: Sendable, Equatable, Codable {
   public var policyDigest: String?
 
   public init(
-    asOf: Date?, isPast: Bool = false, isRecorded: Bool = false, table: Table? = nil,
-    policyDigest: String? = nil
+    asOf: Date?, asked: Date? = nil, isPast: Bool = false, isRecorded: Bool = false,
+    table: Table? = nil, policyDigest: String? = nil
   ) {
-    (self.asOf, self.isPast, self.isRecorded) = (asOf, isPast, isRecorded)
+    (self.asOf, self.asked) = (asOf, asked)
+    (self.isPast, self.isRecorded) = (isPast, isRecorded)
     (self.table, self.policyDigest) = (table, policyDigest)
   }
 
-  /// Also reads plans that were saved before ``isRecorded`` existed.
+  /// Also reads plans that were saved before ``isRecorded`` and ``asked`` existed.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       asOf: try values.decodeIfPresent(Date.self, forKey: .asOf),
+      asked: try values.decodeIfPresent(Date.self, forKey: .asked),
       isPast: try values.decode(Bool.self, forKey: .isPast),
       isRecorded: try values.decodeIfPresent(Bool.self, forKey: .isRecorded) ?? false,
       table: try values.decodeIfPresent(Table.self, forKey: .table),

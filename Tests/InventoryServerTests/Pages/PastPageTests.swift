@@ -113,6 +113,49 @@ struct PastPageTests {
           province: "51", within: .country,
           asOf: clock.now.addingTimeInterval(-190 * 86_400), now: clock.now)
       #expect(ranking.provenance.isPast && ranking.provenance.isRecorded)
+      #expect(ranking.provenance.asked == nil)
+    }
+  }
+
+  /// Of old months only the beginnings are kept: whoever asks for the last day of one is shown the
+  /// first moment of the next, and page, file and comparison name it.
+  @Test func nearestBeginningOfMonthIsNamed() async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      let token = try await centre.token()
+      let exchange = try Routes.exchange("windows11-all-in-one.json")
+      // Values that held at no beginning of a month.
+      for (place, memory) in ["8192", "2048", "16384", "2048", "8192"].enumerated() {
+        clock.advance(toDay: Double(place))
+        let body = String(decoding: exchange, as: UTF8.self).replacing("8192", with: memory)
+        #expect(try await Routes.post(centre, Data(body.utf8), token: token).status == 200)
+        // As the serving process does each minute.
+        try await centre.store.upkeep.keepTime(now: clock.now.addingTimeInterval(60), leap: 0)
+      }
+      clock.advance(toDay: 400)
+      var retention = RetentionSettings()
+      retention.measureHistoryMonths = 2
+      _ = try await centre.store.upkeep.retain(retention, now: clock.now)
+      // The last day of the month of these reports.
+      let day = clock.now.addingTimeInterval(-398 * 86_400)
+      let month = VietnamDay.text(day).prefix(7)
+      let last = try #require(
+        (28...31).reversed().map { "\(month)-\($0)" }.first { VietnamDay.end($0) != nil })
+      let shown = try #require(VietnamDay.end(last))
+      let text = PeopleFormat(.en).dateTime(shown)
+      for path in ["/ranking?province=51&", "/communes/21250?", "/map?"] {
+        let page = try await centre.get("\(path)language=en&asOf=\(last)").text
+        #expect(page.contains("Asked for was"), "\(path)")
+        #expect(page.contains(text), "\(path)")
+      }
+      struct Answer: Decodable { var asOf: Date }
+      struct Compared: Decodable { var first: Answer }
+      let decoder = JSONDecoder()
+      decoder.dateDecodingStrategy = .iso8601
+      let ranking = try await centre.get("/api/v1/ranking?province=51&asOf=\(last)")
+      #expect(try decoder.decode(Answer.self, from: ranking.body).asOf == shown)
+      let compared = try await centre.get("/api/v1/compare?first=21250&firstAsOf=\(last)")
+      #expect(try decoder.decode(Compared.self, from: compared.body).first.asOf == shown)
     }
   }
 

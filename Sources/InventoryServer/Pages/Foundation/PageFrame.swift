@@ -76,9 +76,15 @@ struct PageFrame {
         "notice": call.text("past.notHere"), "hasPresent": false, "present": "", "goToPresent": "",
       ]
     }
-    let key = call.templates.condition.isRecorded(moment) ? "past.recorded" : "past.shown"
+    let condition = call.templates.condition
+    let shown = condition.shown(moment)
+    let key = condition.isRecorded(moment) ? "past.recorded" : "past.shown"
+    var notice = call.text(key, ["time": call.people.dateTime(shown)])
+    if shown != moment {
+      notice += " " + Provenance.nearest(to: moment, call.language, call.messages)
+    }
     return [
-      "notice": call.text(key, ["time": call.people.dateTime(moment)]),
+      "notice": notice,
       "hasPresent": true, "present": present, "goToPresent": call.text("past.toPresent"),
     ]
   }

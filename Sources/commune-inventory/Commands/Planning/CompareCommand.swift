@@ -81,6 +81,7 @@ struct CompareCommand: AsyncParsableCommand {
       throw Failure(Failure.badInput, "Commune \(code) is not in the register: check the code.")
     }
     return .init(
-      entry: entry, asOf: moment ?? now, isPast: moment != nil, rankedAmong: document.entries.count)
+      entry: entry, asOf: document.asOf ?? now, isPast: moment != nil,
+      rankedAmong: document.entries.count)
   }
 }
