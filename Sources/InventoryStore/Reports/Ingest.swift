@@ -132,7 +132,7 @@ enum Ingest {
     guard isSame else {
       throw InventoryError(
         .reportIdReused,
-        "Report \(report.id.uuidString.lowercased()) is already stored with different content: give each report its own ID."
+        "Report \(report.id.lowercaseText) is already stored with different content: give each report its own ID."
       )
     }
     return true
@@ -190,6 +190,6 @@ enum Ingest {
     _ status: Acknowledgement.Status, _ report: ReceivedReport, _ held: HeldSections
   ) -> Acknowledgement {
     Acknowledgement(
-      status: status, report: report.id.uuidString.lowercased(), sections: held.digests)
+      status: status, report: report.id.lowercaseText, sections: held.digests)
   }
 }

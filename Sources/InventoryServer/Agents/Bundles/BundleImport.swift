@@ -129,7 +129,7 @@ public struct BundleImport: Sendable {
     try signed.verify(publicKey: key.publicKey, now: now())
     let (id, sequence) = try signed.reportNumbers()
     var line = BundleReceipt.Line(
-      id: id.uuidString.lowercased(), digest: SHA256Digest.hexadecimal(of: Data()),
+      id: id.lowercaseText, digest: SHA256Digest.hexadecimal(of: Data()),
       status: .refused)
     do {
       let body = try Inflate.body(signed.body)
