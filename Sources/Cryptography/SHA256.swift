@@ -21,12 +21,18 @@ public struct SHA256: Sendable {
   }
 
   public mutating func update(data: some DataProtocol) {
+    // Walking through regions of unknown types costs as much as hashing a short text.
+    if data.withContiguousStorageIfAvailable({ add($0) }) != nil { return }
     for region in data.regions {
       region.withUnsafeBytes { bytes in
-        guard let start = bytes.baseAddress else { return }
-        csodium_sha256_update(&state, start.assumingMemoryBound(to: UInt8.self), bytes.count)
+        bytes.withMemoryRebound(to: UInt8.self) { add($0) }
       }
     }
+  }
+
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = bytes.baseAddress else { return }
+    csodium_sha256_update(&state, start, bytes.count)
   }
 
   /// - Returns: 32 bytes, over everything added so far; `self` can continue.

@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Foundation
 import Testing
 
 private func bytes(_ hexadecimal: String) -> [UInt8] {
@@ -21,6 +21,18 @@ private func bytes(_ hexadecimal: String) -> [UInt8] {
     for byte in text.utf8 { pieces.update(data: [byte]) }
     #expect(pieces.finalize() == bytes(digest))
     #expect(pieces.finalize() == bytes(digest), "asking twice changes nothing")
+  }
+
+  /// Whether the bytes lie in one piece or not.
+  @Test func sha256OfRegions() {
+    let whole = (0..<300).map { UInt8(truncatingIfNeeded: $0) }
+    var regions = DispatchData.empty
+    for start in stride(from: 0, to: whole.count, by: 70) {
+      whole[start..<min(start + 70, whole.count)].withUnsafeBytes { regions.append($0) }
+    }
+    #expect(regions.regions.count == 5)
+    #expect(SHA256.hash(data: regions) == SHA256.hash(data: whole))
+    #expect(SHA256.hash(data: whole[10..<20]) == SHA256.hash(data: Data(whole[10..<20])))
   }
 
   /// RFC 4231, cases 1, 2 and 6 (a key longer than a block).
