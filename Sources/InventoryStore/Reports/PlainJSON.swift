@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Reads JSON in the exact form that the agent writes: members sorted, without spaces and escapes.
 ///
@@ -30,11 +31,13 @@ struct PlainJSON {
   mutating func text() throws(Unusual) -> String {
     try expect("\"")
     let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
-      guard bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\\") else { throw Unusual() }
-      at += 1
-    }
-    let text = String(validating: bytes[start..<at], as: UTF8.self)
+    let end = PlainStringScan.end(of: bytes, from: start)
+    at = end.index
+    let inner = UnsafeBufferPointer(rebasing: bytes[start..<at])
+    // Validating costs several times as much, and most texts are ASCII.
+    let text =
+      end.isASCII
+      ? String(decoding: inner, as: UTF8.self) : String(validating: inner, as: UTF8.self)
     try expect("\"")
     guard let text else { throw Unusual() }
     return text

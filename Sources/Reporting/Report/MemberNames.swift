@@ -15,9 +15,11 @@ struct MemberNames {
   /// - Returns: false if it has occurred already or cannot be read.
   mutating func insert(_ text: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let inner = (text.lowerBound + 1)..<max(text.lowerBound + 1, text.upperBound - 1)
-    let isPlain = bytes[inner].allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+    let end = PlainStringScan.end(of: bytes, from: inner.lowerBound)
+    let isPlain = end.isASCII && end.index >= inner.upperBound
     if isPlain, all == nil, plain.count < Self.few {
-      guard !plain.contains(where: { Self.areEqual($0, inner, in: bytes) }) else { return false }
+      for other in plain where Self.areEqual(other, inner, in: bytes) { return false }
+      if plain.isEmpty { plain.reserveCapacity(Self.few) }
       plain.append(inner)
       return true
     }
@@ -32,7 +34,12 @@ struct MemberNames {
   private static func areEqual(
     _ one: Range<Int>, _ other: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    one.count == other.count && bytes[one].elementsEqual(bytes[other])
+    guard one.count == other.count else { return false }
+    for offset in 0..<one.count
+    where bytes[one.lowerBound + offset] != bytes[other.lowerBound + offset] {
+      return false
+    }
+    return true
   }
 
   private func read(_ text: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> String? {

@@ -24,7 +24,7 @@ public struct ReportText: Sendable {
           }
           var scanner = MemberScanner(bytes: bytes)
           return try scanner.members().map { name, range in
-            (name: name, body: Data(bytes[range]))
+            (name: name, body: Data(buffer: UnsafeBufferPointer(rebasing: bytes[range])))
           }
         }
       }
@@ -175,23 +175,19 @@ private struct MemberScanner {
     return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
-  /// Most bytes of a report are in strings: the position stays in a register until the end.
   private mutating func skipString() throws(ReportTextError) {
-    var next = at + 1
-    while next < bytes.count {
-      let byte = bytes[next]
-      switch byte {
+    at += 1
+    while at < bytes.count {
+      at = PlainStringScan.end(of: bytes, from: at).index
+      switch peek {
       case UInt8(ascii: "\""):
-        at = next + 1
+        at += 1
         return
-      case UInt8(ascii: "\\"): next += 2
-      case ..<0x20:
-        at = next
-        throw failure("a control character in a string")
-      default: next += 1
+      case UInt8(ascii: "\\"): at += 2
+      case nil: break
+      default: throw failure("a control character in a string")
       }
     }
-    at = next
     throw failure("an unterminated string")
   }
 }
