@@ -122,7 +122,7 @@ let package = Package(
       name: "InventoryStore",
       dependencies: [
         "Cryptography", "DelimitedText", "HardwareCatalogue", "Reporting", "Prioritization",
-        "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", grdb,
+        "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", crypto, grdb,
       ]),
     // The progress of long work, as both command lines show it.
     .target(name: "Terminal", dependencies: ["InventoryStore"]),

@@ -1,4 +1,3 @@
-import Cryptography
 public import Foundation
 public import Reporting
 
@@ -61,7 +60,7 @@ public struct ReceivedReport: Sendable {
       .map(ReceivedSection.init)
     digest = ReportDigest.of(
       sections.map { (name: $0.probe, digest: $0.digest) }
-        + [(name: "agent", digest: Data(SHA256.hash(data: agentBytes)))])
+        + [(name: "agent", digest: SectionDigest.of(agentBytes))])
     clockSkewSeconds = created - Int(receivedAt.timeIntervalSince1970)
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
@@ -136,7 +135,7 @@ public struct ReceivedSection: Sendable {
       self.digest = Data(digest)
       self.body = nil
     } else {
-      digest = Data(SHA256.hash(data: body))
+      digest = SectionDigest.of(body)
       self.body = body
     }
   }
