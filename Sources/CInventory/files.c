@@ -80,6 +80,9 @@ static const unsigned char schema_v030_disks_behind_failures_sql[] = {
 static const unsigned char schema_v031_hardware_identifiers_sql[] = {
 #embed "../../inventory/schema/v031_hardware_identifiers.sql"
 };
+static const unsigned char schema_v032_cheap_checks_sql[] = {
+#embed "../../inventory/schema/v032_cheap_checks.sql"
+};
 static const unsigned char nation_v001_nation_sql[] = {
 #embed "../../inventory/nation/v001_nation.sql"
 };
@@ -342,6 +345,7 @@ static const struct inventory_file files[] = {
     {"schema/v029_unseen_sections.sql", schema_v029_unseen_sections_sql, sizeof schema_v029_unseen_sections_sql},
     {"schema/v030_disks_behind_failures.sql", schema_v030_disks_behind_failures_sql, sizeof schema_v030_disks_behind_failures_sql},
     {"schema/v031_hardware_identifiers.sql", schema_v031_hardware_identifiers_sql, sizeof schema_v031_hardware_identifiers_sql},
+    {"schema/v032_cheap_checks.sql", schema_v032_cheap_checks_sql, sizeof schema_v032_cheap_checks_sql},
     {"nation/v001_nation.sql", nation_v001_nation_sql, sizeof nation_v001_nation_sql},
     {"nation/v002_rights.sql", nation_v002_rights_sql, sizeof nation_v002_rights_sql},
     {"nation/v003_views.sql", nation_v003_views_sql, sizeof nation_v003_views_sql},

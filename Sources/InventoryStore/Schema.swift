@@ -10,7 +10,7 @@ enum Schema {
     "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
     "v022_retention", "v024_receipt_key", "v025_old_receipts", "v026_processors",
     "v027_disks", "v029_unseen_sections", "v030_disks_behind_failures",
-    "v031_hardware_identifiers",
+    "v031_hardware_identifiers", "v032_cheap_checks",
   ]
 
   /// Refuses to write to a file whose schema a later version has changed while it was open here.
