@@ -21,8 +21,8 @@ struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
     _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     var response = try await next(request, context)
-    guard Self.takesGzip(request), let length = response.body.contentLength,
-      Self.minimumBytes...Self.maximumBytes ~= length,
+    guard let length = response.body.contentLength,
+      Self.minimumBytes...Self.maximumBytes ~= length, Self.takesGzip(request),
       response.headers[.contentEncoding] == nil,
       Self.isText(response.headers[.contentType] ?? "")
     else { return response }

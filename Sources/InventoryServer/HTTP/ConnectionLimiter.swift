@@ -7,14 +7,18 @@ import Synchronization
 ///
 /// A connection is idle from its opening to its first request, and between requests.
 final class ConnectionLimiter: Sendable {
-  private struct Place {
-    let id: Int
+  /// One connection; its handler tells whether it is idle.
+  fileprivate final class Place: Sendable {
     let channel: any Channel
-    var isIdle = true
+    let address: String
+    let isIdle = Atomic(true)
+
+    init(_ channel: any Channel, _ address: String) {
+      (self.channel, self.address) = (channel, address)
+    }
   }
 
   private struct State {
-    var next = 0
     var total = 0
     /// Oldest first.
     var byAddress: [String: [Place]] = [:]
@@ -28,7 +32,8 @@ final class ConnectionLimiter: Sendable {
     /// Removes the oldest idle connection, or the newest if none is idle.
     mutating func evict(from address: String) -> (any Channel)? {
       guard let places = byAddress[address], !places.isEmpty else { return nil }
-      let at = places.firstIndex(where: \.isIdle) ?? places.count - 1
+      let at =
+        places.firstIndex { $0.isIdle.load(ordering: .relaxed) } ?? places.count - 1
       remove(at, of: address)
       return places[at].channel
     }
@@ -54,21 +59,18 @@ final class ConnectionLimiter: Sendable {
   var count: Int { state.withLock { $0.total } }
 
   /// A place for a new connection; if necessary another is closed for it.
-  fileprivate func open(_ channel: any Channel) -> (address: String, id: Int) {
+  fileprivate func open(_ channel: any Channel) -> Place {
     let address = channel.remoteAddress.map(CallerName.of) ?? "-"
     let isUnlimited = self.isUnlimited(channel.remoteAddress)
-    let (id, victim) = state.withLock { state -> (Int, (any Channel)?) in
-      state.next += 1
-      let id = state.next
+    let place = Place(channel, address)
+    let victim = state.withLock { state -> (any Channel)? in
       state.total += 1
-      state.byAddress[address, default: []].append(Place(id: id, channel: channel))
-      guard let crowd = self.crowd(in: state, address, isUnlimited: isUnlimited) else {
-        return (id, nil)
-      }
-      return (id, state.evict(from: crowd))
+      state.byAddress[address, default: []].append(place)
+      return crowd(in: state, address, isUnlimited: isUnlimited)
+        .flatMap { state.evict(from: $0) }
     }
     victim?.close(promise: nil)
-    return (address, id)
+    return place
   }
 
   /// The address that must give up a connection for a new one of `address`; nil if there is room.
@@ -80,18 +82,13 @@ final class ConnectionLimiter: Sendable {
       .flatMap { $0.value.count > 1 ? $0.key : nil }
   }
 
-  fileprivate func set(isIdle: Bool, _ address: String, _ id: Int) {
-    state.withLock { state in
-      guard let at = state.byAddress[address]?.firstIndex(where: { $0.id == id }) else { return }
-      state.byAddress[address]?[at].isIdle = isIdle
-    }
-  }
-
-  fileprivate func close(_ address: String, _ id: Int) {
+  fileprivate func close(_ place: Place) {
     state.withLock { state in
       // A connection closed for another has already given up its place.
-      guard let at = state.byAddress[address]?.firstIndex(where: { $0.id == id }) else { return }
-      state.remove(at, of: address)
+      guard let at = state.byAddress[place.address]?.firstIndex(where: { $0 === place }) else {
+        return
+      }
+      state.remove(at, of: place.address)
     }
   }
 }
@@ -103,7 +100,7 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
   typealias OutboundOut = HTTPResponsePart
 
   private let places: ConnectionLimiter
-  private var place: (address: String, id: Int)?
+  private var place: ConnectionLimiter.Place?
   /// Requests whose answer has not been fully written.
   private var unanswered = 0
 
@@ -124,7 +121,7 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
   }
 
   func end() {
-    if let place { places.close(place.address, place.id) }
+    if let place { places.close(place) }
     place = nil
   }
 
@@ -132,6 +129,6 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
     let wasIdle = unanswered <= 0
     unanswered += difference
     guard let place, wasIdle != (unanswered <= 0) else { return }
-    places.set(isIdle: !wasIdle, place.address, place.id)
+    place.isIdle.store(!wasIdle, ordering: .relaxed)
   }
 }
