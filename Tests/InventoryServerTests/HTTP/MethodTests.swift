@@ -3,6 +3,22 @@ import Foundation
 import Testing
 
 struct MethodTests {
+  /// What restricts pages goes to browsers only: agents are on slow lines.
+  @Test func answersHaveTheHeadersThatTheyNeed() async throws {
+    try await TestCentre.run { centre in
+      for (path, isPage) in [
+        ("/ranking?province=51", true), ("/api/v1/ranking?province=51", true), ("/nowhere", true),
+        ("/agent/v1/reports", false), ("/agent/nowhere", false),
+      ] {
+        let fields = try await centre.get(path).fields
+        #expect(fields["x-content-type-options"] == "nosniff", "\(path)")
+        for name in ["content-security-policy", "referrer-policy", "permissions-policy"] {
+          #expect((fields[name] != nil) == isPage, "\(path): \(name)")
+        }
+      }
+    }
+  }
+
   @Test func onlyAllowedMethodsAreAccepted() async throws {
     try await TestCentre.run { centre in
       for (method, path, status, allowed) in [
