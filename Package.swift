@@ -18,6 +18,9 @@ let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+// Without TLS there is no BoringSSL: it would be almost half of the build.
+let quickHashes: Target.Dependency = .product(
+  name: "Crypto", package: "swift-crypto", condition: .when(traits: ["TLS"]))
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -122,7 +125,7 @@ let package = Package(
       name: "InventoryStore",
       dependencies: [
         "Cryptography", "DelimitedText", "HardwareCatalogue", "Reporting", "Prioritization",
-        "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", crypto, grdb,
+        "SafeText", "SystemLifecycles", "CInventory", "ThirdPartyInventory", quickHashes, grdb,
       ]),
     // The progress of long work, as both command lines show it.
     .target(name: "Terminal", dependencies: ["InventoryStore"]),
